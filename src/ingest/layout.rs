@@ -204,7 +204,20 @@ fn last_label(lines: &[Line<'_>], filled: &[usize], scope: Scope) -> Option<usiz
 
 /// Whether a line has a label of a head, or a date.
 fn is_field(line: &str, order: Option<DateOrder>, scope: Scope) -> bool {
-    marks::head_label(line, scope).is_some() || dates::date_line(line, order).is_some()
+    marks::head_label(line, scope).is_some()
+        || dates::date_line(line, order).is_some()
+        || is_kind_and_day(line, order, scope)
+}
+
+/// Whether a short line begins with what was sent, and has a day: `Cablegram 214 HOLM, 3 May 1931, 6.40 p.m.`
+fn is_kind_and_day(line: &str, order: Option<DateOrder>, scope: Scope) -> bool {
+    /// More is in no such line.
+    const WORDS: usize = 16;
+    let sent = || marks::kind_before(line, scope).map(|(kind, _)| kind);
+    line.bytes().any(|b| b.is_ascii_digit())
+        && text::has_at_most(line, WORDS)
+        && matches!(sent(), Some("letter" | "telegram" | "memorandum"))
+        && !dates::find(line, order).is_empty()
 }
 
 fn is_title_like(line: &str) -> bool {

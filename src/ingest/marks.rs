@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{
-    self, Anywhere, DIRECTED, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or,
+    self, AND, Anywhere, DIRECTED, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or,
     surroundings,
 };
 use super::names;
@@ -312,7 +312,12 @@ pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
         let [both, ..] = LANGUAGES[at].supplied;
         Some(both.split_once("{from}")?.1.split_once("{to}")?.0)
     });
-    let sides = joints.filter_map(|joint| line.split_once(joint));
+    // "Sir Mark Webb, Minister to Tannmark, to Mr Reed": behind a comma the word parts the two.
+    let parted = |joint: &str| {
+        let apart = line.find(joint).filter(|_| line.contains(','));
+        apart.and_then(|_| line.split_once(format!(",{joint}").as_str()))
+    };
+    let sides = joints.filter_map(|joint| parted(joint).or_else(|| line.split_once(joint)));
     let mut sides = sides.map(|(from, to)| (from.trim_matches(['[', ']']), without_remark(to)));
     sides.find(|(from, to)| {
         let to = super::parties::without_article(to, scope);
@@ -594,6 +599,8 @@ pub(super) fn is_memo_heading(line: &str, scope: Scope) -> bool {
 
 /// Whether a line only tells how the letter travels or who may read it.
 pub(super) fn is_delivery(line: &str, scope: Scope) -> bool {
+    /// Two or three marks have no more words.
+    const DELIVERY: usize = 6;
     static WHOLE: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.delivery));
     static BY: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.delivered_by));
     static MANNERS: LazyLock<ScopedPhrases> =
@@ -604,7 +611,10 @@ pub(super) fn is_delivery(line: &str, scope: Scope) -> bool {
         return false;
     }
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
-    if WHOLE.has_any_case(scope, bare) {
+    // "Personal & Confidential"
+    let words: Vec<&str> = bare.split_whitespace().take(DELIVERY + 1).collect();
+    let mut parts = words.split(|w| AND.has_any_case(scope, w));
+    if words.len() <= DELIVERY && parts.all(|part| WHOLE.has_any_case(scope, &part.join(" "))) {
         return true;
     }
     let Some(end) = BY.end(scope, bare, |rest| ends_or(rest, "")) else { return false };

@@ -8,6 +8,7 @@ mod cable;
 mod caption;
 mod court;
 mod dated;
+mod day_and_name;
 mod foot;
 pub(super) mod head;
 mod kind;
@@ -163,6 +164,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("a label", head::claims),
     ("a title", title::claims),
     ("a date line", dated::claims),
+    ("a day with a name", day_and_name::claims),
     ("the kind", kind::claims),
     ("a decision of a court", court::claims),
     ("minutes", minutes::claims),

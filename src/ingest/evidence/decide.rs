@@ -110,7 +110,11 @@ fn is_unsigned_letter(decided: &[(Field, Decision)]) -> bool {
     let chosen = |field: Field| {
         decided.iter().find(|(f, _)| *f == field).and_then(|(_, d)| d.chosen.as_ref())
     };
-    let letter = chosen(Field::Kind).is_some_and(|c| c.value == Value::Text("letter".to_owned()));
+    // A text of no kind that is known, and without a title, may be a letter, too.
+    let letter = match chosen(Field::Kind) {
+        Some(kind) => kind.value == Value::Text("letter".to_owned()),
+        None => chosen(Field::Title).is_none(),
+    };
     letter && chosen(Field::Signers).is_none() && chosen(Field::Author).is_none()
 }
 

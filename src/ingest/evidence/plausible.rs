@@ -570,6 +570,9 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
 /// `Hester Lowe.`: a name without the full stop of its line; that of a shortened word stays, as in `K. Schl.`
 fn without_stop(name: &mut String, scope: Scope) {
     static AFTER: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.generations));
+    while name.ends_with("..") {
+        name.pop();
+    }
     let Some(bare) = name.strip_suffix('.') else { return };
     let Some((_, last)) = bare.rsplit_once(' ') else { return };
     let shortened = AFTER.has_any_case(scope, last) || RANKS.has_any_case(scope, last);

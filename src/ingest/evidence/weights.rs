@@ -99,6 +99,8 @@ const TABLE: &[(&str, i32)] = &[
     ("day in the first sentence of minutes", 62),
     ("day on which it was adopted", 84),
     ("date inside a line of the head", 60),
+    ("date beside an address", 84),
+    ("day with a name behind it", 87),
     ("date that was not understood", 46),
     ("place before the date", 85),
     ("place before a day", 78),
@@ -122,6 +124,7 @@ const TABLE: &[(&str, i32)] = &[
     ("address above the salutation", 70),
     ("block above the salutation", 50),
     ("line to the addressee above the text", 88),
+    ("office above the salutation", 82),
     ("line to the addressee below the text", 92),
     ("address below the signature", 84),
     ("titled name below the signature", 78),
@@ -149,6 +152,7 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
             "body that has members",
             "body beside a name that was taken out",
             "form of a cable",
+            "office above the salutation",
         ],
         [-100, -100, -100],
     ),
@@ -170,6 +174,8 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
     (&["one name", "signature below the closing"], [-10, -10, 0]),
     (&["salutation by one name"], [-10, -9, 0]),
     (&["line to the addressee above the text"], [-10, -10, 0]),
+    // Between the words for who wrote to whom, above the day: a rare name is a name there.
+    (&["sides of a dated heading"], [-10, -10, -15]),
 ];
 
 /// The same for all other rules: what stands in a block may be a street or a house.

@@ -142,7 +142,7 @@ pub(super) static LANGUAGE: Language = Language {
     directed: "aan|aan de|aan het|aan den|aan de heer|aan mevrouw|de heer|mevrouw|t.a.v|t.a.v.|brief aan|den heer",
     directed_ends: "",
     valediction: "broeder|oom|tante|neef|nicht|liefhebbende|liefh|verkleefd|verkleefde|groet|groeten|groetend|hoogachtend|uw|uwe|je|jouw|dienaar|dienstwillige|dw|liefs|toegenegen|vriend|vriendin|achting|genegen|broer|zuster|zoon|dochter|moeder|vader",
-    kin: "vriend|vrienden|vriendin|heer|heren|dames|mevrouw|mijnheer|meneer|broer|broeder|zus|zuster|moeder|vader|zoon|dochter|neef|nicht|oom|tante|collega|collega's|kameraad|kameraden|excellentie|allen|iedereen|mensen|leden|lezer|lezers|lieverd|schat|ouders|opa|oma|mama|papa|kinderen|kind|man|vrouw|familie|schoonmoeder|schoonvader|zwager|schoonzus|kleinzoon|kleindochter|burgers|collegae|confrater|vriendinnen|vrindje|zusje|broertje",
+    kin: "vriend|vrienden|vriendin|heer|heren|dames|mevrouw|mijnheer|meneer|broer|broeder|zus|zuster|moeder|vader|zoon|dochter|neef|nicht|oom|tante|collega|collega's|kameraad|kameraden|excellentie|allen|iedereen|mensen|leden|lezer|lezers|lieverd|schat|ouders|opa|oma|mama|papa|kinderen|kind|man|vrouw|familie|schoonmoeder|schoonvader|zwager|schoonzus|kleinzoon|kleindochter|burgers|collegae|confrater|vriendinnen|vrindje|zusje|broertje|majesteit|hoogheid|heiligheid|eminentie",
     ranks: "esqr",
     written_from: "te|uit|van",
     no_bodies: "kennisgeving|verzoek|onderwerp|gegevens|ontvanger|afzender|handtekening|brief|antwoord|pagina|bijlage|inhoud|notulen",

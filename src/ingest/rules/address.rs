@@ -3,16 +3,15 @@
 
 use std::sync::LazyLock;
 
-use super::super::dates;
+use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::{RANKS, Scope, ScopedPhrases, ends_word};
+use super::super::lexicon::{DIRECTED, RANKS, Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
 use super::super::text::{self, Line};
-use super::Piece;
 use super::foot::{self, Role};
-use super::letterhead;
+use super::{Piece, head, letterhead};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = blocks(piece);
@@ -50,9 +49,9 @@ fn copies(piece: &Piece<'_>) -> Option<Claim> {
 
 /// Blocks of the head.
 fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
-    let named = |b: &super::head::Block| b.address.iter().any(|m| m.person.is_some());
+    let named = |b: &head::Block| b.address.iter().any(|m| m.person.is_some());
     let last = piece.head.blocks.iter().rfind(|b| named(b)).map(|b| b.lines.start);
-    let block = |b: &super::head::Block| {
+    let block = |b: &head::Block| {
         // Of two blocks with people the first one is the writer's.
         if named(b) && last.is_some_and(|last| b.lines.start < last) {
             return None;
@@ -66,6 +65,14 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         let first = piece.lines[b.lines.start].text;
         let house = b.first && letterhead::is_building(first, piece.scope);
         if house || foot::is_dictation(first) || b.address.iter().any(|m| is_signer(piece, m)) {
+            return None;
+        }
+        // "Dr. Felix Gall, 48 Quay Street, 26 January 1907": a card has its owner and the day on one line.
+        let dated = |m: &Mention| {
+            m.person.is_some()
+                && !dates::find(piece.lines[piece.index(m.line)].text, piece.order).is_empty()
+        };
+        if b.address.iter().any(dated) {
             return None;
         }
         let rule = if b.points > 0 {
@@ -91,7 +98,7 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
 }
 
 /// Whether the second line of a block goes on with the words of a sentence: `Miss Webb, who came here / before the war`.
-fn reads_on(piece: &Piece<'_>, block: &super::head::Block) -> bool {
+fn reads_on(piece: &Piece<'_>, block: &head::Block) -> bool {
     let small = |w: &&str| w.starts_with(char::is_lowercase) && text::length(w) > 3;
     let goes_on =
         |l: &Line<'_>| text::starts_lower(l.text) && text::words(l.text).filter(small).count() > 1;
@@ -99,14 +106,14 @@ fn reads_on(piece: &Piece<'_>, block: &super::head::Block) -> bool {
 }
 
 /// Whether a block is a body's name in capitals and nothing more: a stamp, or part of a letterhead.
-fn is_printed_body(piece: &Piece<'_>, block: &super::head::Block) -> bool {
+fn is_printed_body(piece: &Piece<'_>, block: &head::Block) -> bool {
     let lines = &piece.lines[block.lines.clone()];
     block.address.iter().all(|m| m.person.is_none() && m.role.is_none())
         && lines.iter().all(|l| l.is_blank() || text::is_caps(l.text))
 }
 
 /// How many people a block above the date names with their offices, and without a title: those of a letterhead.
-fn officers(piece: &Piece<'_>, block: &super::head::Block) -> usize {
+fn officers(piece: &Piece<'_>, block: &head::Block) -> usize {
     let date = piece.head.date.as_ref().map(|(_, number)| piece.index(*number));
     let above = date.map_or(block.first, |date| block.lines.end <= date);
     let officer = |line: &&Line<'_>| {
@@ -172,7 +179,65 @@ fn directed(piece: &Piece<'_>) -> Vec<Claim> {
         .iter()
         .filter(|(i, role)| *role == Role::Directed && !piece.layout.copied.contains(i))
         .map(|(i, _)| (*i, true));
-    above.chain(below).filter_map(|(at, foot)| line(piece, at, foot)).collect()
+    let claim = |(at, foot): (usize, bool)| {
+        let said = line(piece, at, foot);
+        let named = said.as_ref().is_some_and(|claim| match &claim.value {
+            Value::Parties(list) => plausible::parties(list, piece.scope) >= 0,
+            _ => false,
+        });
+        let office = if foot || named { None } else { office_above(piece, at) };
+        office.or(said)
+    };
+    above.chain(below).filter_map(claim).collect()
+}
+
+/// Behind the word that directs a letter, on a line by itself above the greeting, is an office, whether a list has it or
+/// not: `To the Harbour Master`.
+fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
+    piece.layout.salutation?;
+    let written = text::without_emphasis(piece.lines[at].text);
+    let bare = written.trim_end_matches([',', '.', ':', ' ']);
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let end = DIRECTED.end(piece.scope, bare, spaced)?;
+    let office = parties::without_article(bare[end..].trim_start(), piece.scope);
+    let below_date = |(_, number): &(DateLine, usize)| piece.index(*number) + 1 == at;
+    let begins = piece.begins_group(at) || piece.head.date.as_ref().is_some_and(below_date);
+    // The first line in capitals is printed on the sheet, or a heading.
+    let printed = text::is_caps(bare) && piece.lines[..at].iter().all(Line::is_blank);
+    // "Harbour Master" has the form of a name and is none.
+    let named = |m: &Mention| {
+        m.person.as_deref().is_some_and(|name| plausible::person(name, piece.scope) >= 20)
+    };
+    let holder = |b: &head::Block| b.lines.contains(&at) && b.address.iter().any(named);
+    if !begins || printed || !may_be_office(office) || piece.head.blocks.iter().any(holder) {
+        return None;
+    }
+    let mention = Mention {
+        organization: Some(piece.writing.organization(office)),
+        written: Some(office.to_owned()),
+        line: piece.number(at),
+        ..Mention::default()
+    };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("office above the salutation", Field::Recipients, list, at..at + 1))
+}
+
+/// How many letters a compound has at least.
+const COMPOUND: usize = 10;
+
+/// Whether words have the form of an office of which nothing is known: two or more, with capitals but for the small ones
+/// between them.
+fn may_be_office(office: &str) -> bool {
+    let small = |w: &str| text::length(w) <= 3 && !w.bytes().any(|b| b.is_ascii_digit());
+    let fits = |w: &str| w.starts_with(char::is_uppercase) || small(w);
+    // A compound is as much as two words.
+    let words = text::word_count(office) + usize::from(text::length(office) >= COMPOUND);
+    (2..=8).contains(&words)
+        && office.starts_with(char::is_uppercase)
+        && office.split_whitespace().all(fits)
+        && !office.contains([',', ':', ';', '.', '(', '"', '!', '?'])
+        && !matches!(names::judge(office), Named::Contact | Named::Country)
+        && names::knowledge::is_city(office).is_none()
 }
 
 fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
@@ -184,7 +249,7 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     }
     let (rest, end) = behind_direction(piece, at)?;
     // "Monsieur / La commission qui devait se réunir / demain": the name would be a sentence's first words.
-    let wrapped = |l: &Line<'_>| text::starts_lower(l.text) && l.is_prose();
+    let wrapped = |l: &Line<'_>| goes_on_as_text(l, piece.scope);
     if end > at + 1 && piece.lines.get(end).is_some_and(wrapped) {
         return None;
     }
@@ -219,9 +284,25 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     })
 }
 
-/// Whether running text is close above a line and close below it.
+/// Whether a line goes on from the one above it as a sentence does, and not as a name: `hier n'est pas venue, et`, but
+/// `de la maison d'arrêt`.
+fn goes_on_as_text(line: &Line<'_>, scope: Scope) -> bool {
+    static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
+    let joins = || OF.end(scope, line.text, ends_word).is_some();
+    text::starts_lower(line.text)
+        && (line.is_prose() || !text::has_at_most(line.text, 2) && !joins())
+}
+
+/// Whether running text is close above a line and close below it, as a letter is written by hand.
 fn is_amid_text(piece: &Piece<'_>, at: usize) -> bool {
-    let text = |i: usize| piece.foot.role(i) == Some(Role::Prose);
+    let small = |w: &&str| w.starts_with(char::is_lowercase);
+    let runs = |line: &str| {
+        let count = text::word_count(line);
+        count > 3 && line.split_whitespace().filter(small).count() * 2 > count
+    };
+    let text = |i: usize| {
+        piece.foot.role(i) == Some(Role::Prose) || piece.lines.get(i).is_some_and(|l| runs(l.text))
+    };
     at > 0 && text(at - 1) && text(at + 1)
 }
 
@@ -284,6 +365,10 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
     if let Some((office, rest)) = after_degree(bare) {
         role.get_or_insert(office);
         bare = rest;
+    }
+    // "à Monsieur X" keeps the name back.
+    if bare.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+        return None;
     }
     let least = if bare.len() < text.len() { -10 } else { 20 };
     if plausible::person(bare, scope) >= least {
@@ -358,9 +443,11 @@ pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
     let at = *starts.iter().rfind(titled)?;
     let rest = names::strip_honorifics(&line[at..]);
     let words: Vec<&str> = text::words(rest).take(3).collect();
-    // "To the Inspector General, Royal Irish Constabulary"
+    // "To the Inspector General, Royal Irish Constabulary": in one part with a title, or alone in one, stands a body.
     let last = words.last().map_or(0, |w| text::offset(w, rest) + w.len());
-    if names::judge(rest[..last].trim_end_matches([',', '.'])) == Named::Organization {
+    let part = rest.trim_start_matches([',', ' ']).split(',').next().unwrap_or_default();
+    let body = |part: &str| names::judge(part) == Named::Organization;
+    if body(rest[..last].trim_end_matches([',', '.'])) || body(part.trim_end_matches('.')) {
         return None;
     }
     let name = |count: usize| {
@@ -430,12 +517,17 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
         || lines[..k].iter().any(|(_, r)| *r == Role::Closing);
     // What comes after it are a street and a town, not a text.
     let prose = lines[k + 1..].iter().any(|(_, r)| *r == Role::Prose);
+    // Above it nobody took leave, and the text goes on: it heads a part of it.
+    if prose && !left && !greeted {
+        return None;
+    }
     let less = weigh(&[(mention.person.is_none(), 30), (!left, 20), (prose, 20)]);
     let list = Value::Parties(vec![mention]);
     let claim = Claim::new("titled name below the signature", Field::Recipients, list, at..at + 1);
     let claim = claim.adjusted(-less);
     // Who keeps a letter writes on it whose it is.
-    Some(match foot::family_name(piece.lines[at].text).filter(|f| signs_above(piece, k, f)) {
+    let name = without_style(piece.lines[at].text, piece.scope);
+    Some(match foot::family_name(name).filter(|f| signs_above(piece, k, f)) {
         Some(family) if !greeted => {
             claim.doubted(format!("who signed has the family name `{family}`, too"))
         }

@@ -38,6 +38,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     }
     found.extend(in_title(piece));
     found.extend(in_head(piece));
+    found.extend(beside_address(piece));
     found.extend(of_direction(piece));
     found.extend(of_meeting(piece));
     found.extend(of_adoption(piece).filter(|_| piece.head.date.is_none()));
@@ -74,7 +75,9 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let claim = |&at: &usize| {
         let line = piece.lines[at].text;
         let before = dates::before_date(line).or_else(|| before_day(line))?;
-        let place = place_name(before, piece.scope).filter(|p| dates::may_be_place(p))?;
+        let named = place_name(before, piece.scope).filter(|p| dates::may_be_place(p));
+        let own = || at < end && !is_of_addressee(piece, at, at);
+        let place = named.or_else(|| last_of_address(before).filter(|_| own()))?;
         // Below the text a name before a day is that of who signed, or what a day belongs to: `Anzeige vom 3. Mai, die …`.
         let known = names::knowledge::is_city(place).is_some();
         if !known && at >= end && goes_on(line) {
@@ -91,6 +94,12 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found: Vec<Claim> = lines.iter().filter_map(claim).collect();
     found.truncate(2);
     found
+}
+
+/// The known town that ends a longer address: `Rooms of the Harbour Review, Quay Square, Leith,`
+fn last_of_address(before: &str) -> Option<&str> {
+    let (_, town) = bare(before).rsplit_once(", ")?;
+    Some(town.trim()).filter(|town| names::knowledge::is_city(town).is_some())
 }
 
 /// Whether a line ends in the midst of a sentence, after a comma.
@@ -500,6 +509,39 @@ fn in_head(piece: &Piece<'_>) -> Option<Claim> {
         let known = matches!(&date, Value::Date(reading) if reading.date.is_some());
         known.then(|| Claim::new("date inside a line of the head", Field::Date, date, at..at + 1))
     })
+}
+
+/// The one date with which an address above the greeting begins or ends:
+/// `Rooms of the Harbour Review, Quay Square, Leith, May 12, 1885.`
+fn beside_address(piece: &Piece<'_>) -> Option<Claim> {
+    let end = piece.layout.salutation.filter(|_| piece.head.date.is_none())?;
+    let mut above = (0..end).filter(|&i| !piece.lines[i].is_blank()).take(HEAD);
+    above.find_map(|at| {
+        let line = piece.lines[at].text;
+        let context = dates::Context { order: piece.order, ..dates::Context::default() };
+        let mut found = dates::mentions(line, context);
+        let mention = found.pop().filter(|m| found.is_empty() && m.label.is_none())?;
+        let (before, after) = (&line[..mention.range.start], &line[mention.range.end..]);
+        let beside = match (bare(before), bare(after)) {
+            ("", rest) | (rest, "") => rest,
+            _ => return None,
+        };
+        let small = |w: &&str| w.starts_with(char::is_lowercase) && text::length(w) > 3;
+        let address =
+            text::has_at_most(beside, WORDS) && beside.split(' ').filter(small).count() < 2;
+        if !address || mention.reading.date.is_none() || dates::is_stamp(line) {
+            return None;
+        }
+        let doubt = mention.reading.doubt.clone();
+        let date = Value::Date(mention.reading);
+        let claim = Claim::new("date beside an address", Field::Date, date, at..at + 1);
+        Some(Claim { doubt, ..claim })
+    })
+}
+
+/// A text without the signs around it.
+fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || ".,;–—-".contains(c))
 }
 
 /// Longest line that may hold a date, in words, and how many lines are looked at.

@@ -2,6 +2,7 @@
 
 mod blocks;
 mod candidate;
+mod exchange;
 mod labels;
 mod subject;
 mod title;
@@ -22,7 +23,7 @@ use super::Piece;
 use super::caption::Caption;
 use crate::config::DateOrder;
 pub(super) use candidate::is_row;
-pub(super) use title::exchanged;
+pub(super) use exchange::exchanged;
 pub(in crate::ingest) use title::{before_day, title_text};
 
 /// What the head says.
@@ -256,7 +257,10 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if let Some((from, to)) = &head.exchange {
         let list = |m: &Mention| Value::Parties(vec![m.clone()]);
         let lines = head.title_lines.clone();
-        let dated = !dates::find(piece.lines[lines.start].text, piece.order).is_empty();
+        let below = (lines.end..piece.lines.len()).find(|&i| !piece.lines[i].is_blank());
+        let above_date = head.date.as_ref().is_some_and(|(_, n)| Some(piece.index(*n)) == below);
+        let dated =
+            above_date || !dates::find(piece.lines[lines.start].text, piece.order).is_empty();
         let rule = if dated { "sides of a dated heading" } else { "sides of an edition's heading" };
         let claim = |field, m| Claim::new(rule, field, list(m), lines.clone());
         found.extend([claim(Field::Author, from), claim(Field::Recipients, to)]);

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::ScopedWords;
+use super::super::lexicon::{Scope, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -20,7 +20,13 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let no_name =
         |m: &Mention| m.person.as_deref().is_some_and(|p| plausible::person(p, piece.scope) <= -60);
     let sign = if list.iter().any(no_name) { -60 } else { 0 };
-    vec![Claim::new(rule, Field::Recipients, Value::Parties(list), at..at + 1).adjusted(sign)]
+    let doubt = doubt_of_two(&list);
+    let claim =
+        Claim::new(rule, Field::Recipients, Value::Parties(list), at..at + 1).adjusted(sign);
+    vec![match doubt {
+        Some(doubt) => claim.doubted(doubt),
+        None => claim,
+    }]
 }
 
 /// `Dear Ada & Jonas`, `Querida Ada y Jonás`: two people, each by one name.
@@ -61,7 +67,7 @@ fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)
     let Piece { writing, scope, .. } = *piece;
     let name = marks::greeted(line.text, scope);
     let name = name.split([',', '/']).next().unwrap_or(name).trim();
-    let bare = plausible::without_courtesy(name);
+    let bare = behind_kin(plausible::without_courtesy(name), scope);
     let mention = Mention { line: line.number, ..Mention::default() };
     if text::is_hangul(bare) {
         return korean(bare, mention, piece);
@@ -79,6 +85,27 @@ fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)
         Whom::OneName => Mention { person: Some(bare.to_owned()), tentative: true, ..mention },
     };
     Some((rule, mention))
+}
+
+/// `Friend Ada Quill`, `Freund Karl Reed`: the whole name behind what somebody is to the writer.
+fn behind_kin(name: &str, scope: Scope) -> &str {
+    let mut rest = name;
+    while let Some((first, more)) = rest.split_once(' ')
+        && plausible::is_kin(first, scope)
+    {
+        rest = more.trim_start();
+    }
+    let whole = rest.contains(' ') && plausible::person(rest, scope) >= 40;
+    if whole { rest } else { name }
+}
+
+/// Two given names may be those of two people: `Dear Paul Sandra`.
+fn doubt_of_two(list: &[Mention]) -> Option<String> {
+    let [Mention { person: Some(name), .. }] = list else { return None };
+    let (one, other) = name.split_once(' ').filter(|(_, other)| !other.contains(' '))?;
+    let given = names::knowledge::is_given;
+    let two = given(one).is_some() && given(other) > names::knowledge::is_family(other);
+    two.then(|| format!("`{one}` and `{other}` may be two people"))
 }
 
 /// `항만 국장 귀하`: an office with what it is of stands for its holder.

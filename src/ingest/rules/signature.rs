@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
 use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
@@ -124,8 +125,22 @@ fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
 
 /// Whether the line above tells that who is named below only attests what others signed.
 fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
-    let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
-    above.is_some_and(|l| marks::is_attestation(l.text, piece.scope))
+    let mut above = piece.lines[..at].iter().rev().filter(|l| !l.is_blank());
+    let first = above.find(|l| !is_mark_of_signing(l.text, piece.scope));
+    first.is_some_and(|l| marks::is_attestation(l.text, piece.scope))
+}
+
+/// What follows a mark of signing on its own line: `Signed: Ada Quill`, `/s/ Ada Quill`.
+fn marked_name(line: &str, scope: Scope) -> Option<&str> {
+    let copied = line.strip_prefix("/s/").or_else(|| line.strip_prefix("/S/"));
+    let rest = copied.map(str::trim_start).or_else(|| marks::signed(line, scope));
+    rest.filter(|rest| !rest.is_empty())
+}
+
+/// Whether a line only says that the name below it was signed: `(Signed by)`.
+fn is_mark_of_signing(line: &str, scope: Scope) -> bool {
+    let inner = line.strip_prefix('(').and_then(|l| l.trim_end_matches('.').strip_suffix(')'));
+    inner.is_some_and(|inner| marks::is_signed_heading(inner, scope))
 }
 
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
@@ -424,9 +439,7 @@ fn lone(piece: &Piece<'_>) -> Vec<Claim> {
         if matches!(role, Role::Closing | Role::Prose | Role::Free) {
             candidates.extend(on_line_of_leave(piece, at, role));
         }
-        let marked = || {
-            marks::signed(piece.lines[at].text, piece.scope).is_some_and(|rest| !rest.is_empty())
-        };
+        let marked = || marked_name(piece.lines[at].text, piece.scope).is_some();
         if matches!(role, Role::Free | Role::Closing) || marked() {
             candidates.extend(candidate(piece, k));
         }
@@ -548,6 +561,13 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     if !text::has_at_most(line, 7) || line.ends_with(':') || is_attested_above(piece, at) {
         return None;
     }
+    // "Ada Quill, 9.1.1922 in Leith" tells of somebody; a day that ends the line is that of a signature.
+    let told = line.split_once(", ").is_some_and(|(_, rest)| {
+        dates::date_line(rest, piece.order).is_none() && !dates::find(rest, piece.order).is_empty()
+    });
+    if told {
+        return None;
+    }
     // Below a name that was taken out come an office and a body.
     let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
     if names::has_legal_form(line) || parties::is_taken_out(above, piece.scope) {
@@ -560,8 +580,7 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     if office && near(2).is_some_and(person) {
         return None;
     }
-    let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
-    let marked = marked.or_else(|| foot::with_own_hand(line));
+    let marked = marked_name(line, piece.scope).or_else(|| foot::with_own_hand(line));
     let name = korean(line, piece.scope)
         .or_else(|| clean(parties::without_signed(marked.unwrap_or(line), piece.scope)))?;
     let (name, sign) = of_writer(piece, k, name);
@@ -571,8 +590,9 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     if sign < -20 || styled && !is_own_style(piece, k) {
         return None;
     }
-    let points =
-        sign + if marked.is_some() { 50 } else { 0 } + by_place(piece, k, marked.is_some());
+    let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
+    let marked = marked.is_some() || above.is_some_and(|l| is_mark_of_signing(l.text, piece.scope));
+    let points = sign + if marked { 50 } else { 0 } + by_place(piece, k, marked);
     Some(Candidate { at, name, points })
 }
 
@@ -629,7 +649,8 @@ fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
         matches!(role, Role::Dated | Role::Address | Role::Directed | Role::Mark | Role::After)
     });
     // A name at the end of a text that is no letter says whom to ask, or who took the picture.
-    let letter = piece.layout.is_letter() || piece.head.kind == Some("telegram");
+    let letter =
+        piece.layout.is_letter() || piece.head.kind == Some("telegram") || begins_with_day(piece);
     // Below another name stands a house, a town, a street.
     let below_directed = k
         .checked_sub(1)
@@ -650,6 +671,13 @@ fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
         (address::is_styled(line, piece.scope) && !addressed && !of_paper, -20),
     ];
     weigh(&signs)
+}
+
+/// Whether a text without a title begins with the day on which it was written, as notes do that greet nobody.
+fn begins_with_day(piece: &Piece<'_>) -> bool {
+    let first = piece.lines.iter().position(|l| !l.is_blank());
+    let day = piece.head.date.as_ref().map(|(_, number)| piece.index(*number));
+    piece.head.title.is_none() && day.is_some() && day == first
 }
 
 /// Whether the words of leave-taking are close above a line, or at the end of a Korean one.
@@ -730,7 +758,7 @@ fn clean(line: &str) -> Option<String> {
     if let Some((_, rest)) = titled.filter(|(title, _)| names::is_honorific(title)) {
         name = rest.trim_start();
     }
-    name = name.trim_start_matches("/s/").trim_start();
+    name = name.trim_start_matches("/s/").trim_start_matches("/S/").trim_start();
     if name.ends_with('.') && !ends_abbreviated(name) {
         name = name.trim_end_matches(['.', ' ']);
     }

@@ -34,6 +34,9 @@ impl<'a> Reader<'a> {
                 at += 1;
                 continue;
             };
+            if label == Label::To && seen.labels.is_empty() {
+                self.sender_above(at);
+            }
             // A second one begins what is quoted below.
             let again = !seen.labels.insert(label);
             if again && label == Label::From {
@@ -58,13 +61,27 @@ impl<'a> Reader<'a> {
             return Some((label, rest));
         }
         let below_other = at > self.layout.head.start && seen.labels.is_empty();
-        if below_other && is_of_address(&self.lines[at - 1], self.order, scope) {
+        let alone = || !self.lines.get(at + 1).is_some_and(|next| follows_addressee(next, scope));
+        if below_other && is_of_address(&self.lines[at - 1], self.order, scope) && alone() {
             return None;
         }
         // A Korean word means "attention" in letters and "copy" in mails, which name their addressee first.
         let again = seen.mailed && seen.labels.contains(&label);
         let copied = again && marks::copied(line, scope).is_some();
         Some((if copied { Label::Copied } else { label }, rest))
+    }
+
+    /// Who wrote a mail whose first line has no label: `Ida Holm <i.holm@port.example>  14 March 2011 at 09:12`.
+    fn sender_above(&mut self, at: usize) {
+        let above = at.checked_sub(1).map(|i| self.lines[i]).filter(|l| !l.is_blank());
+        let Some((line, (name, rest))) = above.and_then(|l| Some((l, l.text.split_once('<')?)))
+        else {
+            return;
+        };
+        let address = rest.split_once('>').map_or("", |(address, _)| address);
+        if self.head.from.is_empty() && address.contains('@') && !address.contains(' ') {
+            self.head.from = labelled(&[line.with_text(name.trim())], self.writing);
+        }
     }
 
     /// The lines of a label's value, of which `rest` is the first, and where they end.
@@ -155,6 +172,11 @@ fn is_field(line: &Line<'_>, order: Option<DateOrder>, scope: Scope) -> bool {
     marks::head_label(line.text, scope).is_some()
         || date_of(line, order, scope).is_some()
         || marks::is_reference(line.text, scope)
+}
+
+/// Whether a line has a label of mails and memoranda that follows the addressee's.
+fn follows_addressee(line: &Line<'_>, scope: Scope) -> bool {
+    marks::head_label(line.text, scope).is_some_and(|(label, _)| label != Label::To)
 }
 
 /// "Attn: The Agent" in the midst of an address is a line of it.

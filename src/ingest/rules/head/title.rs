@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use super::Reader;
 use super::candidate::{is_code, is_edition, is_row, is_sentence};
+use super::exchange::{exchanged, exchanged_by_names};
 use super::labels::office;
+use super::named_and_dated;
 use crate::ingest::body;
 use crate::ingest::dates::{self, DateLine};
 use crate::ingest::lexicon::{SMALL_WORDS, Scope, ScopedPhrases};
@@ -73,7 +75,13 @@ impl Reader<'_> {
     fn title_of_edition(&mut self) -> bool {
         let free = |at: &usize| self.is_free(*at);
         let Some(at) = self.layout.head.clone().find(free) else { return false };
-        let Some(sides) = exchanged(self.lines[at], self.writing) else { return false };
+        let below = (at + 1..self.lines.len()).find(|&i| !self.lines[i].is_blank());
+        let sent = below.is_some_and(|i| {
+            named_and_dated(&self.lines[i], self.order, self.writing.scope).is_some()
+        });
+        let sides = exchanged(self.lines[at], self.writing);
+        let by_names = || exchanged_by_names(self.lines[at], self.writing).filter(|_| sent);
+        let Some(sides) = sides.or_else(by_names) else { return false };
         let title = self.set_title(at..at + 1, "heading of an edition");
         self.head.title = Some(title.trim_end_matches('.').to_owned());
         self.head.exchange = Some(sides);
@@ -425,30 +433,6 @@ fn names_case(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
             && !text::has_at_most(named, 1)
     };
     marks::names_case(line) || cited()
-}
-
-/// The two sides of such a line: persons, offices, bodies.
-pub(in crate::ingest::rules) fn exchanged(
-    line: Line<'_>,
-    writing: Writing<'_>,
-) -> Option<(Mention, Mention)> {
-    let (from, to) = marks::exchange(line.text, writing.scope)?;
-    let side = |text: &str| {
-        let bare = parties::without_article(text.trim_end_matches(['.', ' ']), writing.scope);
-        let bare = bare.split('(').next().unwrap_or(bare).trim();
-        match names::judge(bare) {
-            Named::Person => Some(Mention {
-                person: Some(writing.person(bare)),
-                line: line.number,
-                ..Mention::default()
-            }),
-            Named::Role | Named::Organization => {
-                Some(office(bare, line.number, writing)).filter(Mention::is_named)
-            }
-            _ => None,
-        }
-    };
-    Some((side(from)?, side(to)?))
 }
 
 /// Whether documents of a kind are called by who wrote them to whom, where nothing else tells them apart.
