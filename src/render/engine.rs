@@ -219,6 +219,13 @@ const PAGE_SIZE: usize = 32 * 1024;
 pub struct View<'a>(Vec<(&'static str, Box<dyn Part + 'a>)>);
 
 impl<'a> View<'a> {
+    /// A view of one value.
+    pub fn of(name: &'static str, value: impl Serialize + 'a) -> Self {
+        let mut view = Self::default();
+        view.insert(name, value);
+        view
+    }
+
     /// Adds a value. Its texts are escaped, but for those of the type `Html`.
     pub fn insert(&mut self, name: &'static str, view: impl Serialize + 'a) {
         self.0.push((name, Box::new(view)));

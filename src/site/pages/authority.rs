@@ -164,7 +164,7 @@ impl SitePlan<'_> {
     }
 
     /// Whether there is more to say of somebody in a file of its own than the name.
-    fn has_record_file(&self, id: AuthorityId) -> bool {
+    pub fn has_record_file(&self, id: AuthorityId) -> bool {
         let authority = self.archive.authority(id);
         let record = &authority.record;
         let says_more = !record.aliases.is_empty()

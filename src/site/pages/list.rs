@@ -290,8 +290,8 @@ impl SitePlan<'_> {
             let id = if month <= 12 { month_anchor(month) } else { "month-unknown".to_owned() };
             let mut documents = self.items(&ids);
             let several = |id: DocumentId| year.is_some() && self.has_several_possible_years(id);
-            for (item, _) in documents.iter_mut().zip(&ids).filter(|(_, id)| several(**id)) {
-                *item = Listed::new(&DocumentItem { perhaps: true, ..item.item() });
+            for (item, id) in documents.iter_mut().zip(&ids).filter(|(_, id)| several(**id)) {
+                *item = Listed::new(&DocumentItem { perhaps: true, ..self.item(*id) });
             }
             MonthView { name: named.or(other), id, documents }
         };
