@@ -40,6 +40,7 @@ mod cli {
     mod publish_azure;
     mod publish_s3;
     mod publish_to;
+    mod reproducible;
     mod review;
     mod scans;
     mod serve;
@@ -52,3 +53,4 @@ mod cli {
     mod verify;
     mod withheld;
 }
+mod metadata;

@@ -8,7 +8,6 @@
 mod code;
 mod constants;
 mod inline;
-mod lists;
 #[cfg(test)]
 mod tests;
 

@@ -8,12 +8,8 @@ use tera::value::Key;
 
 use super::super::engine::Surroundings;
 use super::code::{Piece, Token, literal, pieces, tokens};
-use super::lists::Loop;
 
 use crate::parallel;
-
-/// Numbers up to which words are written down.
-const SEVERAL: usize = 100;
 
 /// What templates ask for that is the same on every page.
 pub(in super::super) struct Constants<'a> {
@@ -36,21 +32,14 @@ impl Constants<'_> {
 
     /// A template with its constants; `site` says whether that name means what it does everywhere.
     fn folded(&self, template: &str, site: bool) -> Option<String> {
-        let pieces = pieces(template)?;
         let mut out = String::with_capacity(template.len());
         let mut in_component = false;
-        let mut rest = pieces.as_slice();
-        while let [piece, after @ ..] = rest {
+        for piece in pieces(template)? {
             let site = site && !in_component;
-            rest = after;
-            match *piece {
+            match piece {
                 Piece::Value(code) => {
-                    match self.printed(code, site).filter(|text| may_follow(&out, text)) {
-                        Some(text) => out.push_str(&text),
-                        None => {
-                            out.push_str(&self.for_one(code).unwrap_or_else(|| code.to_owned()))
-                        }
-                    }
+                    let text = self.printed(code, site).filter(|text| may_follow(&out, text));
+                    out.push_str(text.as_deref().unwrap_or(code));
                 }
                 Piece::Statement(code) => {
                     match code[2..].split_whitespace().next() {
@@ -58,67 +47,13 @@ impl Constants<'_> {
                         Some("endcomponent") => in_component = false,
                         _ => {}
                     }
-                    let whole = &pieces[pieces.len() - after.len() - 1..];
-                    if site && let Some((text, length)) = self.written_out(whole, &out) {
-                        out.push_str(&text);
-                        rest = &whole[length..];
-                    } else {
-                        let condition = self.condition(code).filter(|_| site);
-                        out.push_str(&condition.unwrap_or_else(|| code.to_owned()));
-                    }
+                    let condition = self.condition(code).filter(|_| site);
+                    out.push_str(condition.as_deref().unwrap_or(code));
                 }
                 Piece::Text(text) | Piece::Comment(text) => out.push_str(text),
             }
         }
         Some(out)
-    }
-
-    /// The loop over a list of `site` with which some pieces begin, written out, with the number of its pieces.
-    fn written_out(&self, pieces: &[Piece<'_>], before: &str) -> Option<(String, usize)> {
-        let (list, length) = Loop::of(pieces)?;
-        let entries = self.site.as_map()?.get(&Key::from(list.field.to_owned()))?.as_array()?;
-        let text = self.folded(&list.over(entries)?, true)?;
-        (!before.ends_with('{') && !text.trim().is_empty()).then_some((text, length))
-    }
-
-    /// `t(key="…", n=PATH)` with the words for one written down, and those for some more if they are the same
-    /// for all of these: that is what most lists of names ask for.
-    fn for_one(&self, code: &str) -> Option<String> {
-        let tokens = tokens(code)?;
-        let words: Vec<Token<'_>> = tokens.iter().map(|(token, _)| *token).collect();
-        let [
-            Token::Name("t"),
-            Token::Sign("("),
-            Token::Name("key"),
-            Token::Sign("="),
-            Token::Text(key),
-            Token::Sign(","),
-            Token::Name("n"),
-            Token::Sign("="),
-            path @ ..,
-            Token::Sign(")"),
-        ] = words.as_slice()
-        else {
-            return None;
-        };
-        let is_path = path.len() % 2 == 1
-            && path.iter().enumerate().all(|(at, token)| match token {
-                Token::Name(_) => at % 2 == 0,
-                token => at % 2 == 1 && *token == Token::Sign("."),
-            });
-        let key = literal(key)?;
-        self.surroundings.words.known(key).filter(|_| is_path)?;
-        let words = &self.surroundings.words;
-        let text = escaped(&words.count(key, 1))?;
-        let several = words.count(key, 2);
-        let is_same = (0..=SEVERAL).filter(|n| *n != 1).all(|n| words.count(key, n) == several);
-        let several = escaped(&several).filter(|text| is_same && may_follow("", text));
-        let path = &code[tokens[8].1.start..tokens[tokens.len() - 2].1.end];
-        let several = several.map(|text| format!("{{% elif {path} <= {SEVERAL} %}}{text}"));
-        let several = several.unwrap_or_default();
-        may_follow("", &text).then(|| {
-            format!("{{% if {path} == 1 %}}{text}{several}{{% else %}}{code}{{% endif %}}")
-        })
     }
 
     /// What a value prints, if that is the same on every page.
