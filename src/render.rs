@@ -7,9 +7,8 @@
 //! - `theme` lays a theme over the default one inside the program.
 //! - `minify` makes templates smaller, once, so that no page has to be (`vendor/` holds its library in a form that compiles
 //!   quickly).
-//! - `template` writes into the templates what all pages have alike, and small components where they are called. What the
-//!   theme makes of a document in a list is made once, for all lists.
-//! - `engine` runs the templates, and escapes everything but the fields of HTML that the program made.
+//! - `engine` runs the templates, and escapes everything but the fields of HTML that the program made. What the theme makes
+//!   of a document in a list is made once, for all lists.
 
 pub mod assets;
 mod beside;
@@ -29,7 +28,6 @@ pub mod policy;
 pub mod precompressed;
 mod seeds;
 pub mod stylesheet;
-mod template;
 pub mod theme;
 mod xml;
 

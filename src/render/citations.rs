@@ -26,11 +26,9 @@ impl Stage<'_> {
         let put = |path: &str, text: String| self.put(path, text.as_bytes());
         put(&bibtex, all.iter().map(Citation::bibtex).collect::<Vec<_>>().join("\n"));
         put(&ris, all.iter().map(Citation::ris).collect());
-        let items = all.iter().flat_map(|citation| match citation.csl() {
-            Value::Array(items) => items,
-            item => vec![item],
-        });
-        put(&csl, format!("{}\n", Value::Array(items.collect())));
+        let items: Vec<Value> = all.iter().map(Citation::csl_item).collect();
+        // Values are always JSON.
+        put(&csl, serde_json::to_string(&items).unwrap_or_default() + "\n");
     }
 
     /// Whether the files that cite some documents are in the site still, as the memo knows them.

@@ -21,7 +21,7 @@ use super::originals::place;
 /// The words of a document's text, for search.
 #[derive(Debug, Default)]
 pub struct TextWords {
-    /// What tells them from others.
+    /// The same for the same words.
     pub key: Key,
     /// The words, a paragraph each; none if the text was not rendered.
     pub passages: Option<Vec<String>>,

@@ -121,7 +121,7 @@ pub fn citation(plan: &SitePlan<'_>, id: DocumentId) -> Citation {
     let (zotero, ris) = kind.map_or(("document", "ELEC"), |k| (&k.zotero, &k.ris));
     Citation {
         title: plan.title(id),
-        supplied: supplied(plan, document, zotero),
+        supplied: plan.shared.supplied.get(&id, || supplied(plan, document, zotero)),
         authors: responsible(plan, document),
         recipients: authors(plan, &record.recipients, &document.links.recipients),
         date: record.date.clone(),

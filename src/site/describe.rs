@@ -193,7 +193,7 @@ impl SitePlan<'_> {
     /// A name with its number of documents.
     pub(super) fn count(&self, name: String, url: String, count: usize) -> Count {
         let written = || (self.words.number(count), self.words.count("documents", count));
-        // Most names have few documents, and stand in the lists of many pages.
+        // Most names have few documents, and are in the lists of many pages.
         let known = self.counts.get(count).map(|known| known.get_or_init(written).clone());
         let (number, count_text) = known.unwrap_or_else(written);
         Count { name, url, count, number, count_text }

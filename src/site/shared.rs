@@ -31,6 +31,8 @@ pub(super) struct SharedViews {
     pub(super) years: Once<i32, Shared<Link>>,
     /// The keys of citations, by their documents.
     pub(super) citations: Once<DocumentId, Key>,
+    /// Whether a document's title only describes it, which each of its lists asks.
+    pub(super) supplied: Once<DocumentId, bool>,
     /// Timelines of a single year, by the year and its number of documents: those of most names.
     pub(super) years_alone: Once<(i32, usize), Option<Shared<Timeline>>>,
 }

@@ -1,5 +1,5 @@
 //! A sink that writes nothing and remembers what can be broken: every link inside the site must lead
-//! to a file of the same build, every fragment to an id, and an id may stand on a page only once.
+//! to a file of the same build, every fragment to an id, and an id may occur on a page only once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
@@ -59,7 +59,7 @@ impl Lost {
     }
 }
 
-/// A fault that may stand on many pages: what is wrong, and the address as it is written.
+/// A fault that may be on many pages: what is wrong, and the address as it is written.
 type Fault = (String, String);
 
 impl LinkChecker {
@@ -207,7 +207,7 @@ fn has_ids(path: &str) -> bool {
     path.ends_with(".html") || path.ends_with(".svg")
 }
 
-/// Ids that stand twice, and references to ids that do not stand at all.
+/// Ids that occur twice, and references to ids that do not exist.
 fn faults_of_ids<'a>(
     page: &'a Page,
     ids: &'a BTreeSet<&str>,

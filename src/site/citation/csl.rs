@@ -10,6 +10,11 @@ use crate::edtf::{DateShape, EdtfDate, IntervalEnd, PartialDate};
 impl Citation {
     /// As a CSL-JSON list of one item.
     pub fn csl(&self) -> Value {
+        json!([self.csl_item()])
+    }
+
+    /// As an item of a CSL-JSON list.
+    pub fn csl_item(&self) -> Value {
         let kind = match self.zotero.as_str() {
             "letter" | "email" => "personal_communication",
             "interview" => "interview",
@@ -34,7 +39,7 @@ impl Citation {
         set("authority", self.court().map(Value::from));
         set("publisher-place", self.place.as_deref().map(Value::from));
         set("issued", self.date.as_ref().map(date));
-        json!([item])
+        item
     }
 }
 

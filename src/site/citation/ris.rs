@@ -4,7 +4,6 @@
 //! means what depends on the type, and a tag that the type does not have becomes a note.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use super::date::{Manner, written};
 use super::{Author, Citation};
@@ -15,10 +14,11 @@ impl Citation {
     pub fn ris(&self) -> String {
         let mut out = String::new();
         let mut line = |tag: &str, value: &str| {
-            let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-            if !value.is_empty() {
-                let _ = write!(out, "{tag}  - {value}\r\n");
-            }
+            let mut words = value.split_whitespace();
+            let Some(first) = words.next() else { return };
+            out.extend([tag, "  - ", first]);
+            words.for_each(|word| out.extend([" ", word]));
+            out.push_str("\r\n");
         };
         let letter = matches!(self.ris.as_str(), "PCOMM" | "ICOMM");
         line("TY", &self.ris);

@@ -264,7 +264,7 @@ impl SitePlan<'_> {
         in_unit.unwrap_or_else(|| (None, self.neighbour(id, 1), self.neighbour(id, -1)))
     }
 
-    /// The dated document that stands `step` places further in the list, newest first.
+    /// The dated document `step` places further in the list, newest first.
     fn neighbour(&self, id: DocumentId, step: i64) -> Option<Listed> {
         self.archive.document(id).record.date.as_ref()?;
         let other = u32::try_from(i64::from(id.0) + step).ok()?;

@@ -118,7 +118,7 @@ impl SitePlan<'_> {
         }
     }
 
-    /// What stands on one page of a long list.
+    /// What one page of a long list shows.
     pub(in super::super) fn part<'l, T>(&self, list: &'l [T], number: usize) -> &'l [T] {
         let size = self.config.paginate_by;
         let start = ((number - 1) * size).min(list.len());
@@ -336,7 +336,7 @@ impl SitePlan<'_> {
         kinds
     }
 
-    /// The organizations that most documents name, and how many others there are.
+    /// The organizations that most documents name, and how many more there are.
     fn organizations_of(&self, ids: &[DocumentId]) -> (Vec<Count>, usize) {
         let (mut named, mut all) = (Vec::new(), Vec::new());
         for id in ids {
