@@ -4,6 +4,8 @@
 //! those that were published, and when; [`Line::followed`] compares it with the text of today. Nothing here knows what
 //! documents are.
 
+use crate::letters::is_alphanumeric;
+
 mod follow;
 mod lock;
 
@@ -29,7 +31,7 @@ pub fn anchor(text: &str) -> String {
                 true => words.add(c.to_ascii_lowercase()),
                 false => words.end(),
             }
-        } else if c.is_alphanumeric() {
+        } else if is_alphanumeric(c) {
             c.to_lowercase().for_each(|c| words.add(c));
         } else {
             words.end();

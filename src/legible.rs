@@ -11,7 +11,9 @@ pub fn is_control(c: char) -> bool {
 pub fn legible(text: &str) -> Cow<'_, str> {
     // Those beyond ASCII begin with one byte, which begins other characters too.
     let may_be = |byte: u8| matches!(byte, 0..=8 | 0xB | 0xE..=0x1F | 0x7F | 0xC2);
-    if text.bytes().any(may_be) && text.contains(is_control) {
+    // Without an early end within them, runs of bytes are looked at together.
+    let run_may = |run: &[u8]| run.iter().fold(false, |found, byte| found | may_be(*byte));
+    if text.as_bytes().chunks(256).any(run_may) && text.contains(is_control) {
         return Cow::Owned(text.replace(is_control, "\u{fffd}"));
     }
     Cow::Borrowed(text)

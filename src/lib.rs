@@ -27,6 +27,7 @@ pub mod files;
 pub mod ingest;
 pub mod json_text;
 pub mod legible;
+pub mod letters;
 pub mod limits;
 pub mod media_type;
 mod parallel;

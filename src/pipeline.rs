@@ -28,7 +28,7 @@ use crate::files::{FileError, Memo, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
 use crate::parallel;
-use crate::render::{markdown, theme};
+use crate::render::{Corpus, markdown, theme};
 use crate::search::Server;
 use crate::site::{Lock, SitePlan};
 use crate::site_path::check_site_path;
@@ -132,8 +132,8 @@ impl Run<'_> {
     /// # Errors
     ///
     /// If `records` cannot take a file.
-    pub fn texts(self, records: &dyn Sink) -> Result<usize, FileError> {
-        self.with_site(|site| site.texts(self.sources, records, self.report))
+    pub fn texts(self, records: &dyn Sink, corpus: Corpus) -> Result<usize, FileError> {
+        self.with_site(|site| site.texts(self.sources, records, corpus, self.report))
     }
 
     /// Links what the content files say, and reads all else that a site is made from, but for the texts.

@@ -53,6 +53,7 @@ use crate::withheld::Examiner;
 use documents::Noted;
 use engine::{Engine, View};
 
+pub use data::Corpus;
 pub use feeds::CONTENT_SECURITY_POLICY;
 
 /// What every part of rendering needs.
@@ -301,8 +302,8 @@ impl Stage<'_> {
     /// # Errors
     ///
     /// If the sink cannot take a file.
-    pub fn texts(&self, sink: &dyn Sink) -> Result<(), FileError> {
-        data::write_texts(self, sink)
+    pub fn texts(&self, sink: &dyn Sink, corpus: Corpus) -> Result<(), FileError> {
+        data::write_texts(self, sink, corpus)
     }
 
     /// A page at each old URL: one that leads to the page of today, with the list that some hosts read, or a note

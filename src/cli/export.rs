@@ -15,6 +15,7 @@ use crate::export::{About, Bag, Folder};
 use crate::files::{FileError, Sink};
 use crate::pipeline::Run;
 use crate::publish::{NewFolder, Publication};
+use crate::render::Corpus;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -43,6 +44,9 @@ enum Task {
     Text {
         /// The folder to write to
         dir: PathBuf,
+        /// Write a SQLite database as well: the tables and the texts, with a full-text index
+        #[arg(long)]
+        sqlite: bool,
     },
 }
 
@@ -61,7 +65,7 @@ pub(super) fn run(
     let mut config = inputs.settings(&inputs.disk, &report);
     // A copy has pages of its own, and no server that would send another form of them.
     config.outputs.precompressed = false;
-    let (Task::Folder { dir } | Task::Bag { dir } | Task::Text { dir }) = &arguments.task;
+    let (Task::Folder { dir } | Task::Bag { dir } | Task::Text { dir, .. }) = &arguments.task;
     let output = Output::of(&inputs.disk, &config, Some(dir))?;
     let export = Export { inputs, config, report, output, terminal };
     if export.report.has_errors() {
@@ -70,7 +74,7 @@ pub(super) fn run(
     match &arguments.task {
         Task::Folder { .. } => export.folder(),
         Task::Bag { .. } => export.bag(),
-        Task::Text { .. } => export.text(),
+        Task::Text { sqlite, .. } => export.text(*sqlite),
     }
 }
 
@@ -89,9 +93,16 @@ impl Export<'_> {
         self.commit(publication)
     }
 
-    fn text(&self) -> Result<(), Failure> {
+    fn text(&self, sqlite: bool) -> Result<(), Failure> {
+        if sqlite && !cfg!(feature = "sqlite") {
+            return Err(Failure::usage(
+                "this program was built without SQLite: it cannot write a database",
+                "use a packaged program, or build one with `cargo build --release --features sqlite`",
+            ));
+        }
+        let corpus = if sqlite { Corpus::Sqlite } else { Corpus::Lines };
         let publication = Publication::begin(&self.output.path, &self.output.shown)?;
-        self.texts(&publication)?;
+        self.texts(&publication, corpus)?;
         self.commit(publication)
     }
 
@@ -107,7 +118,7 @@ impl Export<'_> {
         let folder = NewFolder::begin(&self.output.path, &self.output.shown)?;
         let bag = Bag::new(&folder);
         self.site(SITE, &bag)?;
-        self.texts(&Below { folder: TEXTS, sink: &bag })?;
+        self.texts(&Below { folder: TEXTS, sink: &bag }, Corpus::Lines)?;
         let (files, bytes) = bag.finish(&self.about()?)?;
         folder.commit()?;
         self.terminal.faults(&self.report.sorted(), "");
@@ -127,11 +138,11 @@ impl Export<'_> {
     }
 
     /// Hands all records and texts to a sink.
-    fn texts(&self, sink: &dyn Sink) -> Result<(), Failure> {
+    fn texts(&self, sink: &dyn Sink, corpus: Corpus) -> Result<(), Failure> {
         // The site reports what is wrong, if it is made as well.
         let (report, options) = (Report::new(), self.inputs.options());
         let (sources, config) = (&self.inputs.disk, &self.config);
-        let made = Run { sources, config, options: &options, report: &report }.texts(sink);
+        let made = Run { sources, config, options: &options, report: &report }.texts(sink, corpus);
         let told = self.report.sorted();
         self.report.extend(report.sorted().into_iter().filter(|new| !told.contains(new)));
         self.stop_at_faults()?;

@@ -63,6 +63,12 @@ impl Facts {
         self.reads.push(Read { line, field });
     }
 
+    /// All who are named.
+    pub(super) fn mentions_mut(&mut self) -> impl Iterator<Item = &mut Mention> {
+        let Self { creators, signatories, recipients, copied, .. } = self;
+        [creators, signatories, recipients, copied].into_iter().flatten()
+    }
+
     fn doubt(&mut self, field: &str, reason: impl Into<String>, line: Option<usize>) {
         self.review.push(Review { field: field.to_owned(), reason: reason.into(), line });
     }
@@ -201,6 +207,7 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     }
     if writers.are_on_letterhead_only()
         && piece.takes_leave()
+        && !decisions.iter().any(|(_, decision)| decision.is_of_note())
         && let Some(letterhead) = &writers.letterhead
         && let Some(name) = letterhead.name()
     {

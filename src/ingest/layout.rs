@@ -521,9 +521,28 @@ fn foot_address(
             .clone()
             .skip(1)
             .all(|i| !names::has_honorific(line(i)) || !names::names_person(line(i)));
-        names::has_honorific(first) && one && !listed && g.len() >= 2 && (named || g.len() >= 3)
+        let titled = names::has_honorific(first)
+            && one
+            && !listed
+            && g.len() >= 2
+            && (named || g.len() >= 3);
+        titled || greeted_office(&lines[tail.start + g.start..tail.start + g.end])
     });
     block.map_or(0..0, |g| tail.start + g.start..tail.start + g.end)
+}
+
+/// Whether lines are one sentence that says where a body is: `Far Eastern Department,` / `Foreign Office,` / `London, S.W.1.`
+fn greeted_office(block: &[Line<'_>]) -> bool {
+    let Some((last, above)) = block.split_last() else { return false };
+    let body = |line: &Line<'_>| names::judge(line.text) == Named::Organization;
+    let placed = last.text.ends_with('.') && !last.is_prose() && !names::names_person(last.text);
+    let nobody = above.iter().all(|line| {
+        line.text.ends_with(',')
+            && !names::names_person(line.text)
+            && !names::has_honorific(line.text)
+            && names::judge(line.text) != Named::Role
+    });
+    !above.is_empty() && placed && nobody && above.iter().any(body)
 }
 
 /// The list of copies: its label's line and the names below.

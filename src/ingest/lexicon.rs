@@ -224,6 +224,18 @@ pub(super) struct Language {
     pub small_words: &'static str,
     /// Words between an office and the body that it belongs to.
     pub of_body: &'static str,
+    /// What an office may be for, as in `High Commissioner for Human Rights`: no body, whatever its words.
+    pub subjects: &'static str,
+    /// Words of courtesy before a name or an office that say nothing of it.
+    pub courtesies: &'static str,
+    /// What was done on the day that follows: no place.
+    pub done: &'static str,
+    /// How the copy for one's own files is called in a list of copies.
+    pub filed: &'static str,
+    /// How a line ends that tells which edition of a book it is.
+    pub edition_ends: &'static str,
+    /// The heading of a book's list of its parts.
+    pub contents: &'static str,
     /// Words with which a byline begins.
     pub by: &'static str,
     /// Marks of answers and forwardings before the subject of a mail.

@@ -94,11 +94,14 @@ pub(super) fn has_pairs(text: &str) -> bool {
     pairs::next(text, 0).is_some()
 }
 
+/// What a backslash stands before in a text whose signs are to be read as such.
+const SIGNS: &str = "*_~[]\\";
+
 /// A text whose signs are to be read as such.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 4);
     for c in text.chars() {
-        if "*_~[]\\".contains(c) {
+        if SIGNS.contains(c) {
             out.push('\\');
         }
         out.push(c);
@@ -358,6 +361,20 @@ fn line_start(line: &str) -> Cow<'_, str> {
         _ => false,
     };
     if escaped { format!("\\{line}").into() } else { line.into() }
+}
+
+/// The reverse: a text without the backslashes before signs.
+pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains('\\') {
+        return text.into();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let escapes = c == '\\' && chars.peek().is_some_and(|sign| SIGNS.contains(*sign));
+        out.push(if escapes { chars.next().unwrap_or(c) } else { c });
+    }
+    out.into()
 }
 
 #[cfg(test)]

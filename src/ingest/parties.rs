@@ -14,9 +14,11 @@ pub(super) use address::address;
 pub(super) use assemble::{copied, is_unit, signatures, without_article};
 pub(super) use byline::{after_by, before_and, byline};
 pub(super) use line::read_line;
-pub(super) use marks::is_taken_out;
+pub(super) use marks::{is_taken_out, without_signed};
 
-use super::lexicon::{self, Scope};
+use std::sync::LazyLock;
+
+use super::lexicon::{self, Scope, ScopedPhrases};
 use super::names;
 use crate::content::{Party, name as forms};
 
@@ -44,6 +46,24 @@ impl Mention {
             person: self.person.clone(),
             role: self.role.as_deref().map(without_stop),
             organization: self.organization.clone(),
+        }
+    }
+
+    /// Removes the courtesy before an office (`Sr. Embajador`, `Frau Ministerin`), and an office that stands as a body, too.
+    pub(super) fn tidy(&mut self, scope: Scope) {
+        static COURTESIES: LazyLock<ScopedPhrases> =
+            LazyLock::new(|| ScopedPhrases::of(|l| l.courtesies));
+        let office = self.role.as_deref().and_then(|role| {
+            let end = COURTESIES.end(scope, role, |rest| rest.starts_with(' '))?;
+            let office = role[end..].trim_start();
+            (names::judge(office) == names::Named::Role).then(|| office.to_owned())
+        });
+        self.role = office
+            .or(self.role.take())
+            .map(|role| assemble::without_article(&role, scope).to_owned());
+        if self.person.is_some() && self.organization.is_some() && self.organization == self.role {
+            self.organization = None;
+            self.written = None;
         }
     }
 

@@ -179,6 +179,7 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
     let mut claims: Vec<Claim> = claims.filter_map(|claim| tidy(claim, piece.scope)).collect();
     leave_to_cable(&mut claims);
     leave_to_case(&mut claims, piece);
+    leave_to_note(&mut claims, piece);
     // Who signed a letter that is read out did not sign the minutes.
     let quoted = quoted(piece.lines);
     let is_quoted = |c: &Claim| !c.lines.is_empty() && quoted.contains(&c.lines.start);
@@ -214,6 +215,17 @@ fn leave_to_case(claims: &mut Vec<Claim>, piece: &Piece<'_>) {
     let court = lines_above(piece.lines, caption.lines.start);
     let of_court = |c: &Claim| c.field == Field::Letterhead && court.contains(&c.lines.start);
     claims.retain(|claim| caption.is_judged || !of_court(claim));
+}
+
+/// Nobody signs a diplomatic note: bodies below it are those that it is sent to.
+fn leave_to_note(claims: &mut Vec<Claim>, piece: &Piece<'_>) {
+    if piece.head.compliments.is_some() {
+        let names_person = |claim: &Claim| match &claim.value {
+            Value::Parties(list) => list.iter().any(|mention| mention.person.is_some()),
+            _ => true,
+        };
+        claims.retain(|claim| claim.field != Field::Signers || names_person(claim));
+    }
 }
 
 /// The lines that end directly above a line, but for blank ones.

@@ -1,5 +1,7 @@
 //! One seed → its drafts: the steps of ingest in their order. Pure, and the same for any seed alone.
 
+use std::borrow::Cow;
+
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 
@@ -145,15 +147,23 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
         furniture::remove(lines, by.own, by.around.across, scope);
     let lines =
         text::parted(lines, |cell| is_field(cell, config, scope), |cell| is_labelled(cell, scope));
+    let of_page = source.format == Format::Page;
+    // Reading the markup escaped signs that Markdown would take for marks. They are no part of a name or a title.
+    let texts: Vec<Cow<'_, str>> =
+        lines.iter().take_while(|_| of_page).map(|l| markdown::unescaped(l.text)).collect();
+    let bare = lines.iter().zip(&texts);
+    let bare: Vec<Line<'_>> = bare.map(|(line, text)| line.with_text(text)).collect();
+    let escaped = texts.iter().any(|text| matches!(text, Cow::Owned(_)));
+    let bare = if escaped { &bare } else { &lines };
     let is_numbered = enclosed::is_numbered(path);
     let named = filename::read(path, by.names, text).filter(|_| !is_numbered);
     let order = config.ingest.date_order;
     let starts = by.starts.map(|starts| numbers(starts, &source, bytes)).transpose()?;
     let (pieces, preamble) = match starts {
-        Some(starts) => split::given(&lines, &starts, order, scope),
+        Some(starts) => split::given(bare, &starts, order, scope),
         // A name that tells date and sender tells that the seed is one document.
-        None if named.is_some() || source.format == Format::Mail => (split::whole(&lines), 0..0),
-        None => split::split(&lines, order, scope),
+        None if named.is_some() || source.format == Format::Mail => (split::whole(bare), 0..0),
+        None => split::split(bare, order, scope),
     };
     dropped.extend(accounted(&lines[preamble], "heading of the listing"));
     let one = pieces.len() == 1;
@@ -171,7 +181,6 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
         sole: sole.filter(|_| one),
     };
     let sha256 = sha256(bytes);
-    let of_page = source.format == Format::Page;
     let dialect = if of_page { Dialect::PAGE } else { Dialect::of(path, text) };
     let vocabulary = Vocabulary::of(text);
     let parted = Parted {
@@ -179,6 +188,7 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
         source: &source,
         sha256: &sha256,
         lines: &lines,
+        bare,
         pieces: &pieces,
         context,
         dialect,
@@ -205,6 +215,8 @@ struct Parted<'a> {
     source: &'a Source,
     sha256: &'a str,
     lines: &'a [Line<'a>],
+    /// The same without the backslashes that reading a page put before signs: what facts are read from.
+    bare: &'a [Line<'a>],
     pieces: &'a [split::Piece],
     /// What is known of the documents besides their lines.
     context: Context<'a>,
@@ -215,14 +227,15 @@ struct Parted<'a> {
 impl Parted<'_> {
     /// The document of each piece; `dropped` gets the lines that their titles repeat.
     fn drafts(&self, dropped: &mut Vec<Dropped>) -> Vec<Draft> {
-        let read =
-            |p: &split::Piece| interpret::read(&self.lines[p.lines.clone()], p, self.context);
+        let read = |p: &split::Piece| interpret::read(&self.bare[p.lines.clone()], p, self.context);
         let (mut facts, layouts): (Vec<Facts>, Vec<Layout>) = self.pieces.iter().map(read).unzip();
         let listed = listed_kind(dropped, self.context.writing.scope);
         for f in facts.iter_mut().filter(|f| f.kind == Some("article")) {
             f.kind = listed.or(f.kind);
         }
         people::complete(&mut facts);
+        let scope = self.context.writing.scope;
+        facts.iter_mut().flat_map(Facts::mentions_mut).for_each(|mention| mention.tidy(scope));
         let read = facts.into_iter().zip(layouts);
         self.pieces.iter().zip(read).map(|(piece, read)| self.draft(piece, read, dropped)).collect()
     }
@@ -234,14 +247,15 @@ impl Parted<'_> {
         dropped: &mut Vec<Dropped>,
     ) -> Draft {
         let lines = &self.lines[piece.lines.clone()];
-        let mut document = interpret::finish(&mut facts, lines, &layout, self.context);
+        let bare = &self.bare[piece.lines.clone()];
+        let mut document = interpret::finish(&mut facts, bare, &layout, self.context);
         // What came with an e-mail is shown when somebody says so.
         let is_enclosed = enclosed::mail_of(self.path).is_some();
         document.draft = is_enclosed && !self.context.config.outputs.attachments;
         if self.dialect.markdown {
             document.title = markdown::plain(&document.title);
         }
-        let title = repeated_title(lines, &facts, &layout);
+        let title = repeated_title(bare, &facts, &layout);
         dropped.extend(accounted(&lines[title.clone()], TITLE));
         let (first, last) = self.lines_of_seed(piece, dropped);
         self.place(&mut document, (first, last));

@@ -5,6 +5,8 @@ pub(super) mod bytes;
 use super::lexicon::OPEN_WORDS;
 use std::borrow::Cow;
 
+pub(super) use crate::letters::is_letter;
+
 /// One line: its number in the seed and its text without white space at the ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Line<'a> {
@@ -283,17 +285,6 @@ fn class_beyond(text: &str, at: usize) -> (u8, usize) {
         _ => 0,
     };
     (class, c.len_utf8())
-}
-
-/// Whether a character is a letter: [`char::is_alphabetic`], with a short way for the scripts of most seeds.
-pub(super) fn is_letter(c: char) -> bool {
-    match c {
-        '\0'..='\u{7F}' => c.is_ascii_alphabetic(),
-        'À'..='ÿ' => !matches!(c, '×' | '÷'),
-        '\u{2010}'..='\u{205E}' => false,
-        '가'..='힣' => true,
-        _ => c.is_alphabetic(),
-    }
 }
 
 /// Whether a line is a rule of signs with words in it: `-----Original Message-----`.

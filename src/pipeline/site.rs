@@ -20,7 +20,7 @@ use crate::render::assets::{self, Assets};
 use crate::render::documents::searched;
 use crate::render::engine::{Engine, Surroundings};
 use crate::render::precompressed::Precompressed;
-use crate::render::{Stage, theme};
+use crate::render::{Corpus, Stage, theme};
 use crate::search::{self, Analysed, Server, Written};
 use crate::site::views::LogoView;
 use crate::site::words::{Strings, Words};
@@ -272,9 +272,10 @@ impl<'a> Site<'a> {
         &self,
         sources: &dyn Sources,
         records: &dyn Sink,
+        corpus: Corpus,
         report: &Report,
     ) -> Result<(), FileError> {
-        self.stage(&Opened::new(sources), &Nowhere, report).texts(records)
+        self.stage(&Opened::new(sources), &Nowhere, report).texts(records, corpus)
     }
 
     /// Makes one file, by its path from the site's root, as [`Site::make`] does; none if the site has no

@@ -7,6 +7,8 @@
 mod cmif;
 mod collections;
 mod csv;
+#[cfg(feature = "sqlite")]
+mod database;
 mod documents;
 mod eac;
 mod ead;
@@ -16,6 +18,7 @@ mod package;
 mod signatures;
 mod texts;
 
+pub use texts::Corpus;
 pub(super) use texts::write as write_texts;
 
 use rayon::prelude::*;
@@ -35,11 +38,33 @@ struct File {
     media_type: &'static str,
     /// Its format, as people call it.
     format: &'static str,
-    /// Columns and relations, for a table.
-    table: Option<Table>,
     /// Whether a site has it: some are nothing without full URLs.
     is_made: fn(&SitePlan<'_>) -> bool,
-    make: fn(&SitePlan<'_>) -> Vec<u8>,
+    content: Content,
+}
+
+/// What a file holds.
+enum Content {
+    /// A table, as CSV.
+    Table(Table),
+    /// Bytes of another format.
+    Other(fn(&SitePlan<'_>) -> Vec<u8>),
+}
+
+impl File {
+    fn table(&self) -> Option<&Table> {
+        match &self.content {
+            Content::Table(table) => Some(table),
+            Content::Other(_) => None,
+        }
+    }
+
+    fn bytes(&self, plan: &SitePlan<'_>) -> Vec<u8> {
+        match &self.content {
+            Content::Table(table) => csv::of(plan, table),
+            Content::Other(make) => make(plan),
+        }
+    }
 }
 
 /// What a table's rows are, and which tables they refer to.
@@ -49,6 +74,24 @@ struct Table {
     key: Option<&'static str>,
     /// Columns that hold another table's key.
     references: &'static [(&'static str, &'static str)],
+    /// Writes the rows.
+    fill: fn(&SitePlan<'_>, &mut dyn Cells),
+}
+
+/// What takes a table's cells, row by row.
+trait Cells {
+    /// Adds a cell to the row.
+    fn cell(&mut self, text: &str);
+
+    /// Ends the row.
+    fn end_row(&mut self);
+}
+
+impl dyn Cells + '_ {
+    /// Adds a cell that is empty if there is no value.
+    fn maybe(&mut self, value: Option<impl ToString>) {
+        self.cell(&value.map(|v| v.to_string()).unwrap_or_default());
+    }
 }
 
 const FILES: [File; 9] = [
@@ -57,65 +100,76 @@ const FILES: [File; 9] = [
         title: "Documents",
         media_type: "text/csv",
         format: "CSV",
-        table: Some(Table { columns: &documents::COLUMNS, key: Some("slug"), references: &[] }),
         is_made: always,
-        make: documents::csv,
+        content: Content::Table(Table {
+            columns: &documents::COLUMNS,
+            key: Some("slug"),
+            references: &[("collection", "collections"), ("answers", "documents")],
+            fill: documents::fill,
+        }),
     },
     File {
         name: "documents.jsonl",
         title: "Documents, one JSON object a line",
         media_type: "application/jsonl",
         format: "JSON Lines",
-        table: None,
         is_made: always,
-        make: documents::jsonl,
+        content: Content::Other(documents::jsonl),
     },
     File {
         name: "collections.csv",
         title: "The arrangement: fonds, series, files",
         media_type: "text/csv",
         format: "CSV",
-        table: Some(Table {
+        is_made: always,
+        content: Content::Table(Table {
             columns: &collections::COLUMNS,
             key: Some("slug"),
             references: &[("part_of", "collections")],
+            fill: collections::fill,
         }),
-        is_made: always,
-        make: collections::csv,
     },
     File {
         name: "collections.jsonld",
         title: "The arrangement as linked data",
         media_type: "application/ld+json",
         format: "JSON-LD",
-        table: None,
         is_made: |plan| plan.has_tree(),
-        make: metadata::tree_json_ld,
+        content: Content::Other(metadata::tree_json_ld),
     },
     File {
         name: "organizations.csv",
         title: "Organizations",
         media_type: "text/csv",
         format: "CSV",
-        table: Some(Table { columns: &names::COLUMNS, key: Some("slug"), references: &[] }),
         is_made: always,
-        make: names::organizations,
+        content: Content::Table(Table {
+            columns: &names::COLUMNS,
+            key: Some("slug"),
+            references: &[],
+            fill: names::organizations,
+        }),
     },
     File {
         name: "people.csv",
         title: "People",
         media_type: "text/csv",
         format: "CSV",
-        table: Some(Table { columns: &names::COLUMNS, key: Some("slug"), references: &[] }),
         is_made: always,
-        make: names::people,
+        content: Content::Table(Table {
+            columns: &names::COLUMNS,
+            key: Some("slug"),
+            references: &[],
+            fill: names::people,
+        }),
     },
     File {
         name: "signatures.csv",
         title: "Who wrote and who signed which document",
         media_type: "text/csv",
         format: "CSV",
-        table: Some(Table {
+        is_made: always,
+        content: Content::Table(Table {
             columns: &signatures::COLUMNS,
             key: None,
             references: &[
@@ -123,27 +177,24 @@ const FILES: [File; 9] = [
                 ("person", "people"),
                 ("organization", "organizations"),
             ],
+            fill: signatures::fill,
         }),
-        is_made: always,
-        make: signatures::csv,
     },
     File {
         name: "cmif.xml",
         title: "Correspondence in the Correspondence Metadata Interchange Format",
         media_type: "application/tei+xml",
         format: "TEI (CMIF)",
-        table: None,
         is_made: with_an_address,
-        make: cmif::xml,
+        content: Content::Other(cmif::xml),
     },
     File {
         name: "oai.xml",
         title: "OAI-PMH static repository of Dublin Core records",
         media_type: "application/xml",
         format: "OAI-PMH",
-        table: None,
         is_made: with_an_address,
-        make: oai::xml,
+        content: Content::Other(oai::xml),
     },
 ];
 
@@ -161,7 +212,7 @@ pub(super) fn write(plan: &SitePlan<'_>, put: impl Fn(&str, &[u8]) + Sync) -> Ve
         .par_iter()
         .filter(|file| (file.is_made)(plan))
         .map(|file| {
-            let bytes = (file.make)(plan);
+            let bytes = file.bytes(plan);
             put(&format!("data/{}", file.name), &bytes);
             let (name, format) = (file.name, file.format);
             let made = DataFile { name, format, bytes: bytes.len() };

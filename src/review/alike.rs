@@ -9,6 +9,7 @@ use rustc_hash::FxHashSet;
 
 use crate::content::{Entry, Record};
 use crate::files::Sources;
+use crate::letters::is_alphanumeric;
 use crate::parallel;
 
 /// Words that are compared at once.
@@ -185,13 +186,13 @@ fn words(text: &str) -> Vec<u64> {
     let mut open = 0_u64;
     for c in text.chars() {
         let is_alone = matches!(c, '\u{2E80}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{3FFFF}');
-        if open != 0 && (is_alone || !c.is_alphanumeric()) {
+        if open != 0 && (is_alone || !is_alphanumeric(c)) {
             words.push(mix(open));
             open = 0;
         }
         if is_alone {
             words.push(mix(u64::from(u32::from(c))));
-        } else if c.is_alphanumeric() {
+        } else if is_alphanumeric(c) {
             c.to_lowercase().for_each(|c| open = mix(open ^ u64::from(u32::from(c))));
         }
     }

@@ -12,6 +12,7 @@
 
 use super::fold::{fold, is_ideographic, is_word};
 use super::spelling::camel_cases;
+use crate::letters::is_letter;
 
 /// Words of more characters than this are not indexed, but keep their position.
 pub(super) const MAX_WORD: usize = 64;
@@ -171,7 +172,7 @@ impl<'a> Scanner<'a> {
             return None;
         }
         let letter = |at: usize| {
-            let c = self.text[at..].chars().next().filter(|c| c.is_alphabetic())?;
+            let c = self.text[at..].chars().next().filter(|c| is_letter(*c))?;
             let end = at + c.len_utf8();
             let alone = !is_ideographic(c) && !self.text[end..].starts_with(is_word);
             alone.then_some(end)

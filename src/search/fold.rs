@@ -5,6 +5,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::letters::is_alphanumeric;
+
 /// The folded form of a text.
 pub(super) fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -119,7 +121,7 @@ pub(super) fn is_word(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphanumeric();
     }
-    c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c)
+    is_alphanumeric(c) || unicode_normalization::char::is_combining_mark(c)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use rust_stemmers::Stemmer;
 use super::fold::is_ideographic;
 use super::order::utf16_order;
 use super::stem::LANGUAGES;
+use crate::letters::is_letter;
 use crate::parallel;
 
 /// What stands between a stem and the language's tag in a term. No word holds it.
@@ -138,7 +139,7 @@ fn stem(group: Group, terms: &[Word<'_>], inflections: &Inflections, alone: bool
 
 /// Only words have forms; numbers, symbols, field terms and characters do not.
 fn is_stemmed(term: &str) -> bool {
-    term.len() > 2 && term.chars().all(|c| c.is_alphabetic() && !is_ideographic(c))
+    term.len() > 2 && term.chars().all(|c| is_letter(c) && !is_ideographic(c))
 }
 
 #[cfg(test)]

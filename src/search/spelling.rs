@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::{fold, is_ideographic, is_word};
+use crate::letters::is_alphanumeric;
 
 /// What stands between a spelling and what it leads to. No word holds it.
 const MARK: &str = " =";
@@ -62,11 +63,11 @@ fn next_mark(text: &str, mut at: usize) -> Option<usize> {
 /// Whether what surrounds a compound is neither a mark that joins it to another word nor a part of an address.
 fn is_alone(before: &str, after: &str) -> bool {
     let mut after = after.chars();
-    let joined = |c: char| "./_@'’&=?%~\\".contains(c) || c.is_alphanumeric();
+    let joined = |c: char| "./_@'’&=?%~\\".contains(c) || is_alphanumeric(c);
     let starts = before.chars().next_back().is_none_or(|c| !joined(c));
     let next = after.next();
     let is_joint = next.is_some_and(joined) && after.next().is_some_and(is_word);
-    starts && !is_joint && !next.is_some_and(|c| c == '@' || c.is_alphanumeric())
+    starts && !is_joint && !next.is_some_and(|c| c == '@' || is_alphanumeric(c))
 }
 
 fn emit_compound(word: &str, emit: &mut impl FnMut(&str)) {

@@ -25,6 +25,7 @@ use super::spelling::is_spelling;
 use super::stem::LANGUAGES;
 use super::table;
 use crate::files::{FileError, Shelf, Sink};
+use crate::letters::is_letter;
 
 /// Words kept for suggestions.
 const COMMON: usize = 4000;
@@ -263,9 +264,8 @@ fn entry(text: Cow<'_, str>, coded: Coded) -> (Entry<'_>, positions::Coded) {
 
 /// The words that most documents hold, most first: what a misspelt first letter is mended from.
 fn common(terms: &[Term<'_>]) -> String {
-    let is_suggested = |text: &str| {
-        text.len() > 3 && text.chars().all(|c| c.is_alphabetic() && !is_ideographic(c))
-    };
+    let is_suggested =
+        |text: &str| text.len() > 3 && text.chars().all(|c| is_letter(c) && !is_ideographic(c));
     let mut words: Vec<(u32, &str)> = terms
         .iter()
         .filter(|term| is_suggested(term.text()))

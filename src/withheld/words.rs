@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::letters::is_alphanumeric;
+
 /// Words by number; a number tells the same word in all texts of one comparison.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary {
@@ -29,13 +31,13 @@ impl Vocabulary {
         let mut start: Option<usize> = None;
         for (at, c) in text.char_indices() {
             let alone = is_ideograph(c);
-            if let Some(from) = start.filter(|_| alone || !c.is_alphanumeric() && !is_joined(c)) {
+            if let Some(from) = start.filter(|_| alone || !is_alphanumeric(c) && !is_joined(c)) {
                 words.push(self.word(text, from, at));
                 start = None;
             }
             if alone {
                 words.push(self.word(text, at, at + c.len_utf8()));
-            } else if start.is_none() && c.is_alphanumeric() {
+            } else if start.is_none() && is_alphanumeric(c) {
                 start = Some(at);
             }
         }

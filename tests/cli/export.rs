@@ -234,6 +234,57 @@ fn texts_are_records_with_their_texts() {
     project.succeeds("verify texts");
 }
 
+#[cfg(feature = "sqlite")]
+#[test]
+fn a_database_holds_the_tables_and_finds_the_texts() {
+    let project = archive();
+    project.succeeds("export text texts --sqlite");
+    let files = project.files("texts");
+    assert_no_secret(&files);
+    project.succeeds("verify texts");
+    project.succeeds("export text again --sqlite");
+    assert!(files["archive.db"] == project.files("again")["archive.db"], "other bytes");
+
+    let database = rusqlite::Connection::open(project.path("texts/archive.db")).unwrap();
+    let texts = |query: &str| -> Vec<Option<String>> {
+        let mut statement = database.prepare(query).unwrap();
+        statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    let all = |values: &[&str]| values.iter().map(|v| Some((*v).to_owned())).collect::<Vec<_>>();
+    assert_eq!(texts("pragma integrity_check"), all(&["ok"]));
+    assert_eq!(texts("select \"table\" from pragma_foreign_key_check"), []);
+    assert_eq!(
+        texts("select slug from documents where withdrawn is null"),
+        all(&["a", "b", "barred"])
+    );
+    let own = "The room above the bakery is dry and can be heated.";
+    assert_eq!(texts("select text from documents where slug = 'a'"), all(&[own]));
+    assert_eq!(texts("select place from documents where slug = 'a'"), [None]);
+    let found = "select slug from documents where rowid in \
+        (select rowid from documents_fts where documents_fts match 'bakery heated') order by slug";
+    assert_eq!(texts(found), all(&["a", "b"]));
+    let people = "select distinct p.name from signatures s join people p on p.slug = s.person";
+    assert_eq!(texts(people).len(), 1);
+
+    // Each table has the rows of its CSV.
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".csv")) {
+        let table = name.trim_end_matches(".csv");
+        let rows = String::from_utf8_lossy(bytes).matches("\r\n").count() - 1;
+        assert_eq!(
+            texts(&format!("select cast(count(*) as text) from {table}")),
+            all(&[&rows.to_string()])
+        );
+    }
+}
+
+#[cfg(not(feature = "sqlite"))]
+#[test]
+fn a_program_without_sqlite_says_so() {
+    let project = archive();
+    insta::assert_snapshot!(project.refuses("export text texts --sqlite"));
+    assert!(!project.names().contains(&"texts".to_owned()));
+}
+
 #[test]
 fn nothing_is_exported_while_there_is_a_fault() {
     let project = archive();

@@ -41,7 +41,8 @@ fn compare(name: &str, bytes: &[u8]) -> Option<Result<(), Difference>> {
     let kept = kept(&text, dropped);
     // Notes are set beside their paragraphs, and may get other labels.
     let noted = page.contains('\u{E002}');
-    let seed = if is_markdown { shown(&numbers_as_text(&html_as_text(&kept))) } else { kept };
+    let own = || fences_as_text(&numbers_as_text(&html_as_text(&kept)));
+    let seed = if is_markdown { shown(&own()) } else { kept };
     let [seed, page] = [seed, page].map(|text| if noted { without_marks(&text) } else { text });
     let seed = compared(&seed, is_markdown, noted);
     let page = compared(&page, is_markdown, noted);
@@ -135,6 +136,35 @@ fn html_as_text(markdown: &str) -> String {
 fn numbers_as_text(markdown: &str) -> String {
     static NUMBER: LazyLock<Regex> = pattern!(r"(?m)^([-+* \t>]*\d{1,9})([.)](?:[ \t]|$))");
     NUMBER.replace_all(markdown, r"$1\$2").into_owned()
+}
+
+/// A fence of code that nothing closes is text for ingest. Markdown shows no word that stands behind one.
+fn fences_as_text(markdown: &str) -> String {
+    let fence = |line: &str| {
+        let line = line.trim_start_matches([' ', '\t', '>']);
+        let sign = line.chars().next().filter(|c| "~`".contains(*c))?;
+        let length = line.chars().take_while(|c| *c == sign).count();
+        (length >= 3).then(|| (sign, length, line[length..].trim().is_empty()))
+    };
+    let lines: Vec<&str> = markdown.split('\n').collect();
+    let mut out = Vec::new();
+    let mut closed_by = None;
+    for (at, line) in lines.iter().enumerate() {
+        if closed_by.is_none_or(|end| at > end)
+            && let Some((sign, length, _)) = fence(line)
+        {
+            let closes = |other: &str| {
+                fence(other).is_some_and(|(s, l, bare)| s == sign && l >= length && bare)
+            };
+            closed_by = (at + 1..lines.len()).find(|later| closes(lines[*later]));
+            if closed_by.is_none() {
+                out.push(line.replacen(sign, &format!("\\{sign}"), length));
+                continue;
+            }
+        }
+        out.push((*line).to_owned());
+    }
+    out.join("\n")
 }
 
 /// A text without the marks of notes.
@@ -311,9 +341,13 @@ fn pages_say_what_seeds_say_that_were_hard_once() {
     let number = "- !.\n    1) .";
     let page = "# Report\n\n## <a href=\"#un\"></a> 1\\. Election\n\n\
         <a href=\"/a.pdf\"><i class=\"fa\"></i> <span>PDF version</span></a>, &#163;80 &#x2014; so.";
-    for (name, text) in [("a.txt", number), ("a.md", number), ("b.md", page)] {
+    let fence = "~~~ a";
+    for (name, text) in [("a.txt", number), ("a.md", number), ("b.md", page), ("c.md", fence)] {
         compare(name, text.as_bytes()).unwrap().unwrap_or_else(|d| panic!("{name}: {d:#?}"));
     }
+    let html = "<html><body><main><blockquote><p>[a] A a **bold**</p></blockquote>\n<p>A [^1]</p>\n<p>¹ a</p>\n</main></body></html>";
+    let text = "[a] A a **bold**\nA [^1]\n¹ a\n";
+    compare_page(html, text).unwrap().unwrap_or_else(|d| panic!("{d:#?}"));
 }
 
 #[test]

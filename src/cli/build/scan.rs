@@ -4,38 +4,15 @@
 //! Attributes are known by their names alone, so that a text which shows markup may give more than the page has.
 //! Whoever finds a fault by what is found here must parse the page to be sure.
 
-use std::sync::LazyLock;
+use memchr::memchr_iter;
 
-use aho_corasick::AhoCorasick;
-
-/// Attributes that hold an address.
-const ADDRESSES: usize = 7;
-/// Names of attributes, those of addresses first, then the one of ids, then those that name ids.
-const NAMES: [&str; 14] = [
-    "href",
-    "src",
-    "srcset=",
-    "action=",
-    "poster=",
-    "url=",
-    "data=",
-    "id=",
-    "for=",
-    "aria-labelledby=",
-    "aria-describedby=",
-    "aria-controls=",
-    "headers=",
-    "list=",
-];
-const ID: usize = ADDRESSES;
-
-static ATTRIBUTES: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .match_kind(aho_corasick::MatchKind::LeftmostLongest)
-        .ascii_case_insensitive(true)
-        .build(NAMES)
-        .expect("the names are short and few")
-});
+/// Names of attributes that hold an address. `url` is a part of a value, as in `content="0; url=/a/"`.
+const ADDRESSES: [&str; 7] = ["href", "src", "srcset", "action", "poster", "url", "data"];
+/// Names of attributes that name ids.
+const NAMING: [&str; 6] =
+    ["for", "aria-labelledby", "aria-describedby", "aria-controls", "headers", "list"];
+/// The longest of all.
+const LONGEST: usize = "aria-describedby".len();
 
 /// What an attribute holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,43 +29,67 @@ pub(super) enum Found<'a> {
 
 /// Hands everything that looks like an address or an id to `take`.
 pub(super) fn scan<'a>(page: &'a [u8], mut take: impl FnMut(Found<'a>)) {
-    for found in ATTRIBUTES.find_iter(page) {
-        let is_name = found.start() > 0 && starts_a_name(page[found.start() - 1]);
-        let number = found.pattern().as_usize();
-        // `url=` is a part of a value.
-        if !is_name && NAMES[number] != "url=" {
-            continue;
-        }
-        let Some(value) = value(page, found.end(), NAMES[number].ends_with('=')) else { continue };
+    for sign in memchr_iter(b'=', page) {
+        let Some(attribute) = Attribute::before(&page[..sign]) else { continue };
+        let Some(value) = value(&page[sign + 1..]) else { continue };
         let Ok(value) = std::str::from_utf8(value) else {
             take(Found::Unclear);
             continue;
         };
-        match number {
-            _ if value.contains('&') && number != ID => {
-                // References such as `&amp;`: they stand in queries, and else where nobody expects them.
+        match attribute {
+            Attribute::Address | Attribute::Addresses | Attribute::Naming
+                if value.contains('&') =>
+            {
+                // References such as `&amp;`: they are in queries, and else where nobody expects them.
                 let path = value.split(['?', '#']).next().unwrap_or_default();
                 take(if path.contains('&') { Found::Unclear } else { Found::Link(value) });
             }
-            2 => take(Found::Unclear),
-            n if n < ADDRESSES => take(Found::Link(value)),
-            ID => take(Found::Id(value)),
-            _ => value.split_ascii_whitespace().for_each(|id| take(Found::Named(id))),
+            Attribute::Addresses => take(Found::Unclear),
+            Attribute::Address => take(Found::Link(value)),
+            Attribute::Id => take(Found::Id(value)),
+            Attribute::Naming => {
+                value.split_ascii_whitespace().for_each(|id| take(Found::Named(id)));
+            }
         }
     }
 }
 
-/// Whether the name of an attribute may follow: white space, or the end of a value before it.
-fn starts_a_name(before: u8) -> bool {
-    before.is_ascii_whitespace() || matches!(before, b'"' | b'\'' | b':')
+/// An attribute that matters here.
+#[derive(Clone, Copy)]
+enum Attribute {
+    Address,
+    /// Several addresses with their sizes.
+    Addresses,
+    Id,
+    /// Ids of the same page.
+    Naming,
 }
 
-/// The value of an attribute whose name ends at a place; none if there is no value.
-fn value(page: &[u8], end: usize, has_sign: bool) -> Option<&[u8]> {
-    let mut rest = page.get(end..)?;
-    if !has_sign {
-        rest = rest.trim_ascii_start().strip_prefix(b"=")?;
+impl Attribute {
+    /// The attribute whose name is before an equals sign.
+    fn before(page: &[u8]) -> Option<Self> {
+        let page = page.trim_ascii_end();
+        let of_name = |byte: &&u8| byte.is_ascii_alphanumeric() || **byte == b'-';
+        let length = page.iter().rev().take(LONGEST + 1).take_while(of_name).count();
+        let (before, name) = page.split_at(page.len() - length);
+        let is = |other: &&str| name.eq_ignore_ascii_case(other.as_bytes());
+        let kind = if ADDRESSES.iter().any(&is) {
+            if is(&"srcset") { Self::Addresses } else { Self::Address }
+        } else if is(&"id") {
+            Self::Id
+        } else {
+            NAMING.iter().find(|other| is(other))?;
+            Self::Naming
+        };
+        // White space is before a name, or the end of a value, or a prefix such as `xlink:`.
+        let begins =
+            |before: &u8| before.is_ascii_whitespace() || matches!(before, b'"' | b'\'' | b':');
+        (is(&"url") || before.last().is_some_and(begins)).then_some(kind)
     }
+}
+
+/// The value of an attribute, from behind its equals sign; none if it has no end.
+fn value(rest: &[u8]) -> Option<&[u8]> {
     let rest = rest.trim_ascii_start();
     let (ends, rest): (&[u8], _) = match rest.first()? {
         b'"' => (b"\"", &rest[1..]),

@@ -47,7 +47,9 @@ pub(super) fn before(text: &str) -> Before<'_> {
 fn article_and_circa(found: &mut Before<'_>) {
     let end = found.rest.trim_end_matches(|c: char| c.is_whitespace() || c == '[');
     let bare = end.strip_suffix('.').unwrap_or(end);
-    if let Some(start) = CIRCA.start_at_end(bare) {
+    // The C of `WASHINGTON, D.C. (June 3, 1931)` is another one.
+    let apart = |start: &usize| !bare[..*start].ends_with('.');
+    if let Some(start) = CIRCA.start_at_end(bare).filter(apart) {
         // "Um" begins sentences, and is a place in no country.
         found.circa = true;
         found.rest = &bare[..start];
@@ -203,6 +205,7 @@ mod tests {
             ("vers le 3 mai 1931", "1931-05-03~"),
             ("ca. 4-6 July 1917", "1917-07-04~/1917-07-06~"),
             ("c. 1931?", "1931%"),
+            ("WASHINGTON, D.C. (3 May 1931)", "1931-05-03"),
             ("23. 1. [1896]", "1896-01-23"),
         ]);
     }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::lexicon::{self, Phrases, ends_word};
+use super::super::names;
 use super::super::text;
 use super::words::{self, FROM, MONTHS, OPENINGS, OWN_LABELS, PLACE_JOINS, WEEKDAYS};
 
@@ -108,16 +109,27 @@ const OTHER: &[fn(&str) -> bool] = &[
         first.len() == text.len() && known()
     },
     |text| words::feast(text).is_some(),
+    names_writer,
     |text| words::era(text).is_some_and(|end| ends_word(&text[end..])),
     is_label,
 ];
+
+/// `Started by Ida Holm`: who did something, before the day.
+fn names_writer(text: &str) -> bool {
+    static BY: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.by));
+    let mut words = text.match_indices(' ').map(|(at, _)| &text[at + 1..]);
+    words.any(|rest| {
+        let name = BY.end(rest, |rest| rest.starts_with(' ')).map(|end| &rest[end..]);
+        name.is_some_and(|name| names::person_likelihood(name.trim_start()) >= 20)
+    })
+}
 
 fn first_word(text: &str) -> &str {
     text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
 fn is_label(text: &str) -> bool {
-    static LABELS: LazyLock<[Phrases; 10]> = LazyLock::new(|| {
+    static LABELS: LazyLock<[Phrases; 12]> = LazyLock::new(|| {
         [
             Phrases::of(|l| l.date),
             Phrases::of(|l| l.event_dates),
@@ -128,6 +140,8 @@ fn is_label(text: &str) -> bool {
             Phrases::of(|l| l.copied),
             Phrases::of(|l| l.enclosed),
             Phrases::of(|l| l.delivery),
+            Phrases::of(|l| l.adopted),
+            Phrases::of(|l| l.done),
             Phrases::of(|l| l.near_months[0]),
         ]
     });

@@ -22,6 +22,11 @@ pub(in crate::ingest) struct Decision {
 }
 
 impl Decision {
+    /// Whether the compliments of a diplomatic note, which nobody signs, tell of the field.
+    pub(in crate::ingest) fn is_of_note(&self) -> bool {
+        self.claims.iter().any(|(claim, _)| claim.rule == "compliments")
+    }
+
     /// Takes back what is stated: other fields say something else.
     pub(in crate::ingest) fn dismiss(&mut self) {
         (self.chosen, self.doubt) = (None, None);
@@ -91,7 +96,7 @@ pub(in crate::ingest) fn decide(mut claims: Vec<Claim>, bounds: Bounds) -> Vec<(
         }
         if *field == Field::Letterhead && unsigned && decision.doubt.is_none() {
             // A note in the third person bears no signature.
-            let signs = decision.chosen.as_ref().filter(|claim| claim.rule != "compliments");
+            let signs = decision.chosen.as_ref().filter(|_| !decision.is_of_note());
             decision.doubt = signs.map(|claim| {
                 format!("no signature was read; {} is whose paper it is", shown(&claim.value))
             });

@@ -510,6 +510,12 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
     let listed = bodies.count() > 2 && known * 2 >= list.len();
     let few = list.len() < 3 && list.iter().any(|m| m.person.is_some());
     let floor = if listed { least.organization.min(-69) } else { least.organization };
+    // Among several who hold the same office, a rare name is a name.
+    let shared: Option<String> = {
+        let sure = |m: &&Mention| m.person.as_deref().is_some_and(|p| person(p, scope) >= 20);
+        let mut offices = list.iter().filter(sure).filter_map(|m| m.role.as_deref());
+        offices.next().filter(|office| offices.any(|other| other == *office)).map(str::to_owned)
+    };
     let mut kept = Vec::with_capacity(list.len());
     for mut mention in list {
         for name in [&mut mention.person, &mut mention.organization].into_iter().flatten() {
@@ -521,8 +527,11 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
         let named = mention.person.as_deref().map(|p| person(p, scope));
         // Beside an office a rare name is a name, and a body is a body.
         let held = mention.role.is_some();
-        let (least_person, least_body) =
-            if held { (least.person.min(-9), -69) } else { (least.person, -20) };
+        let (least_person, least_body) = match held {
+            true if shared.is_some() && mention.role == shared => (least.person.min(-50), -69),
+            true => (least.person.min(-9), -69),
+            false => (least.person, -20),
+        };
         if named.is_some_and(|sign| sign < least_person) {
             mention.person = None;
         }

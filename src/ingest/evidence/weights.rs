@@ -42,6 +42,7 @@ const TABLE: &[(&str, i32)] = &[
     ("sides of a dated heading", 86),
     ("compliments", 92),
     ("byline", 85),
+    ("speaker in the title", 82),
     // Titles and kinds.
     ("heading with a mark", 93),
     ("heading that names its kind", 90),
@@ -58,6 +59,7 @@ const TABLE: &[(&str, i32)] = &[
     ("kind by the title", 96),
     ("kind by the record's title", 94),
     ("kind by a line of the head", 70),
+    ("kind by a heading in the text", 76),
     ("kind by the record's tags", 70),
     ("kind by the record's type", 76),
     ("kind by the record's description", 60),
@@ -79,6 +81,7 @@ const TABLE: &[(&str, i32)] = &[
     ("letter by its labels", 78),
     ("memorandum by its labels", 78),
     ("article by its byline", 75),
+    ("report by its contents", 76),
     // Dates and places.
     ("date line above the text", 95),
     ("date line below the text", 88),

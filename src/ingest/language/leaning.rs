@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::super::lexicon::LANGUAGES;
 use super::primary;
+use crate::letters::is_letter;
 
 /// The words by which short lines of two languages are told apart.
 #[derive(Debug)]
@@ -30,7 +31,7 @@ impl Leaning {
     pub fn of(&self, line: &str) -> Ordering {
         let line = line.to_lowercase();
         let (mut own, mut other) = (0, 0);
-        for word in line.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()) {
+        for word in line.split(|c: char| !is_letter(c)).filter(|w| !w.is_empty()) {
             own += usize::from(self.own.contains(word));
             other += usize::from(self.other.contains(word));
         }
@@ -56,7 +57,7 @@ fn words(tag: &str) -> Option<BTreeSet<&'static str>> {
     let first = |names: &'static str| names.split('|').next().unwrap_or_default();
     let days = language.months.into_iter().chain(language.weekdays).map(first);
     let lists = lists.into_iter().chain(days);
-    let words = lists.flat_map(|list| list.split(|c: char| !c.is_alphabetic()));
+    let words = lists.flat_map(|list| list.split(|c: char| !is_letter(c)));
     // Single letters are initials, too.
     Some(words.filter(|word| word.chars().nth(1).is_some()).collect())
 }

@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-use super::super::lexicon::{Scope, ScopedPhrases, UNITS};
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, UNITS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
-    Item, as_organization, columns, is_list_of_organizations, items, split_list, triplets,
+    Item, as_organization, columns, is_copy_a_line, is_list_of_organizations, is_one_a_line, items,
+    split_list, triplets, unknown_as_organization,
 };
 use super::line::{Partial, segments};
 use super::{Mention, Writing, unique};
@@ -25,14 +26,18 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
     triplets(&mut items);
     if is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
+    } else if is_one_a_line(&items) {
+        items.iter_mut().for_each(unknown_as_organization);
     }
     unique(assemble(items, writing))
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.
 pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+    static FILED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.filed));
     let mut found = Vec::new();
     let mut listed = items(lines, writing.scope);
+    listed.retain(|item| !FILED.has_any_case(writing.scope, item.text.trim_end_matches('.')));
     if listed.len() == 1 && listed[0].partial.person.is_none()
         || listed
             .iter()
@@ -43,19 +48,26 @@ pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec
     if is_list_of_organizations(&listed) {
         listed.iter_mut().for_each(as_organization);
     }
-    found.extend(assemble(listed, writing));
+    let apart = is_copy_a_line(&listed);
+    found.extend(assembled(listed, apart, writing));
     unique(found)
 }
 
 /// Parties from readings in order: a name opens one, roles and bodies complete it.
 pub(super) fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
-    let spaced = is_spaced(&items);
+    let apart = is_one_a_line(&items);
+    assembled(items, apart, writing)
+}
+
+/// The same; `apart` tells that no line completes another.
+fn assembled(items: Vec<Item>, apart: bool, writing: Writing<'_>) -> Vec<Mention> {
+    let spaced = is_spaced(&items) && !apart;
     let (found, open, behalf, above) = (Vec::new(), None, None, None);
-    let mut parties = Parties { found, open, behalf, above, spaced, writing };
+    let mut parties = Parties { found, open, behalf, above, spaced, apart, writing };
     for item in items {
         let p = &item.partial;
         if p.on_behalf {
-            parties.behalf = item.partial.organization;
+            parties.on_behalf(item);
         } else if p.person.is_some() {
             parties.person(item);
         } else if p.organization.is_some() {
@@ -86,6 +98,8 @@ struct Parties<'a> {
     above: Option<(String, usize)>,
     /// Whether groups tell nothing.
     spaced: bool,
+    /// Whether no line completes another.
+    apart: bool,
     writing: Writing<'a>,
 }
 
@@ -107,8 +121,26 @@ impl Parties<'_> {
 
     /// The party that a line may complete: it stands in the same group.
     fn near(&mut self, group: usize) -> Option<&mut Mention> {
-        let spaced = self.spaced;
-        self.open.as_mut().filter(|(_, own)| *own == group || spaced).map(|(mention, _)| mention)
+        let (spaced, apart) = (self.spaced, self.apart);
+        self.open
+            .as_mut()
+            .filter(|_| !apart)
+            .filter(|(_, own)| *own == group || spaced)
+            .map(|(mention, _)| mention)
+    }
+
+    /// `For the Families' Committee` is below who signs, or above.
+    fn on_behalf(&mut self, item: Item) {
+        let writing = self.writing;
+        let waits = |(holder, group): &&mut (Mention, usize)| {
+            let alone = holder.person.is_some() && holder.organization.is_none();
+            alone && item.contiguous && *group == item.group
+        };
+        let Some(body) = item.partial.organization else { return };
+        match self.open.as_mut().filter(waits) {
+            Some((holder, _)) => set_organization(holder, body, writing),
+            None => self.behalf = Some(body),
+        }
     }
 
     fn person(&mut self, mut item: Item) {
@@ -139,9 +171,9 @@ impl Parties<'_> {
     fn organization(&mut self, mut item: Item) {
         let (role, body) = (item.partial.role.take(), item.partial.organization.take());
         let Some(body) = body else { return };
-        let writing = self.writing;
+        let (writing, apart) = (self.writing, self.apart);
         let whole = self.open.as_mut().filter(|(holder, group)| {
-            item.contiguous && *group == item.group && holds_unit(holder, writing.scope)
+            !apart && item.contiguous && *group == item.group && holds_unit(holder, writing.scope)
         });
         if let Some((holder, _)) = whole {
             let unit = holder.organization.take().unwrap_or_default();

@@ -26,20 +26,24 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     let mut group = 0;
     let mut contiguous = false;
-    for line in lines {
+    // A Korean list goes on below a comma.
+    let mut open = String::new();
+    for (at, line) in lines.iter().enumerate() {
         let divides = |line: &Line<'_>| line.is_blank() || text::is_divider(line.text);
         if divides(line) || dates::date_line(line.text, None).is_some() {
             group += 1;
             contiguous = false;
             continue;
         }
-        let item = Item {
-            partial: read_line(line.text, scope),
-            text: line.text.to_owned(),
-            line: line.number,
-            group,
-            contiguous,
-        };
+        let below = lines.get(at + 1).is_some_and(|below| !divides(below));
+        if below && line.text.ends_with([',', '，']) && text::is_hangul(line.text) {
+            open += line.text;
+            open.push(' ');
+            continue;
+        }
+        let text = std::mem::take(&mut open) + line.text;
+        let item =
+            Item { partial: read_line(&text, scope), text, line: line.number, group, contiguous };
         contiguous = true;
         match members(&item, scope) {
             Some(parts) if parts.len() > 2 || hangul_bodies(&item.text).is_some() => {
@@ -106,6 +110,15 @@ fn part_of(item: &Item, text: &str, scope: Scope) -> Item {
 /// The members of a list in one line, if it is one.
 fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let bare = without_marks(&item.text, scope);
+    if let Some(entries) = hangul_entries(&bare) {
+        let entry = |text: &&str| match part_of(item, text, scope) {
+            Item { partial: Partial { unknown: Some(name), .. }, .. } => {
+                Item { partial: Partial::organization(&name), ..part_of(item, text, scope) }
+            }
+            read => read,
+        };
+        return Some(entries.iter().map(entry).collect());
+    }
     if let Some(bodies) = hangul_bodies(&bare) {
         let body = |name: &str| Item {
             partial: Partial::organization(name),
@@ -150,6 +163,22 @@ fn hangul_bodies(text: &str) -> Option<Vec<&str>> {
     let parts: Vec<&str> = text.split(['.', '·', 'ㆍ', '․', '/', ',']).map(str::trim).collect();
     let body = |part: &&str| text::length(part) >= 4 && names::judge(part) == Named::Organization;
     (parts.len() > 1 && parts.iter().all(body)).then_some(parts)
+}
+
+/// Korean bodies between commas, some with who speaks for them: `한빛연대, 푸른모임 대표 박영희, 바다건너희망`.
+fn hangul_entries(text: &str) -> Option<Vec<&str>> {
+    if text.is_ascii() || !text::is_hangul(text) {
+        return None;
+    }
+    let parts: Vec<&str> =
+        text.split([',', '，']).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let held = |part: &&&str| {
+        let read = read_line(part, Scope::of("ko"));
+        read.organization.is_some() && (read.person.is_none() || read.role.is_some())
+    };
+    let named = parts.iter().all(|part| text::length(part) >= 4 && text::has_at_most(part, 4));
+    let held = parts.iter().filter(held).count();
+    (parts.len() > 2 && named && held * 2 >= parts.len()).then_some(parts)
 }
 
 /// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.
@@ -222,6 +251,46 @@ pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
         }
     }
     counts.are_of_bodies() && !items.iter().any(|i| names::has_honorific(&i.text))
+}
+
+/// Lines of a list at least of which each is read by itself.
+const LONG_LIST: usize = 5;
+
+/// Whether each line of a long list names somebody whole, bodies most of all, so that none completes the one above.
+pub(super) fn is_one_a_line(items: &[Item]) -> bool {
+    let whole = |item: &&Item| {
+        let p = &item.partial;
+        p.is_body_alone() || p.person.is_some() && (p.role.is_some() || p.organization.is_some())
+    };
+    // "Ida Holm, Chair" above "Harbour Families": there two lines are one entry.
+    let completes = |pair: &&[Item]| {
+        let (above, below) = (&pair[0].partial, &pair[1].partial);
+        above.person.is_some() && above.organization.is_none() && below.is_body_alone()
+    };
+    let offices = items.iter().any(|i| i.partial.role.is_some() && i.partial.person.is_none());
+    let bodies = items.iter().filter(|i| i.partial.is_body_alone()).count();
+    items.len() >= LONG_LIST
+        && !offices
+        && bodies * 2 >= items.len()
+        && items.iter().filter(whole).count() * 3 >= items.len() * 2
+        && items.windows(2).filter(completes).count() * 3 <= items.len()
+}
+
+/// Whether each line of a list of copies names somebody whole: a body, or a person with an office on the same line.
+pub(super) fn is_copy_a_line(items: &[Item]) -> bool {
+    let is_whole = |item: &Item| {
+        let p = &item.partial;
+        p.is_body_alone() || p.person.is_some() && p.role.is_some()
+    };
+    items.len() > 1 && items.iter().all(is_whole)
+}
+
+/// What has the form of a name in such a list and is nobody's known name is a body, as most of its lines are.
+pub(super) fn unknown_as_organization(item: &mut Item) {
+    let short = text::has_at_most(&item.text, 8) && !text::ends_sentence(&item.text);
+    if item.text.starts_with(char::is_uppercase) && short && item.partial.unknown.is_some() {
+        as_organization(item);
+    }
 }
 
 /// How many lines of a block name what.

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, in_lower_case};
+use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
 use super::super::names::{self, Named};
 use super::super::text;
 use super::marks::{is_redacted, is_sign, without_marks};
@@ -79,6 +79,18 @@ fn names_nobody(line: &str, scope: Scope) -> bool {
         || names::is_town(line)
         || names::town_of_region(line).is_some()
         || is_sign(line, scope)
+        || is_row_of_headings(line)
+}
+
+/// `Name | Title | Organization`: what the columns of a list are called.
+fn is_row_of_headings(line: &str) -> bool {
+    static HEADINGS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("list_headings"));
+    let cells = || line.split(['|', '\t']).map(str::trim).filter(|cell| !cell.is_empty());
+    let heading = |cell: &str| {
+        let mut words = cell.split([' ', '/', '.', '*']).filter(|w| !w.is_empty());
+        words.all(|word| HEADINGS.contains(word.to_lowercase().as_str()))
+    };
+    cells().count() > 1 && cells().all(heading)
 }
 
 /// The body for which somebody signs: `On behalf of Amnesty International:`.
@@ -165,7 +177,12 @@ fn split_office(text: &str, scope: Scope) -> (&str, Option<&str>) {
         return (rest, Some(first));
     }
     if let Some((office, body)) = parted_by_of(text, scope) {
+        static SUBJECTS: LazyLock<ScopedPhrases> =
+            LazyLock::new(|| ScopedPhrases::of(|l| l.subjects));
+        let goes_on = |rest: &str| rest.trim_start().starts_with(char::is_lowercase);
+        let subject = SUBJECTS.end(scope, body, |rest| rest.is_empty() || goes_on(rest)).is_some();
         let fits = names::judge(body) == Named::Organization
+            && !subject
             && (2..=9).contains(&text::word_count(body))
             && !body.contains(" to ");
         if fits && names::judge(office) == Named::Role {
@@ -405,6 +422,23 @@ mod tests {
                 "Saram -Stiftung für Menschenrechte in Nordkorea, Germany",
                 want("", "", "Saram -Stiftung für Menschenrechte in Nordkorea, Germany"),
             ),
+            (
+                "Ida Holm, High Commissioner for Human Rights",
+                want("Ida Holm", "High Commissioner for Human Rights", ""),
+            ),
+            (
+                "Ida Holm, Special Rapporteur on the situation of human rights in Westmarch",
+                want(
+                    "Ida Holm",
+                    "Special Rapporteur on the situation of human rights in Westmarch",
+                    "",
+                ),
+            ),
+            (
+                "Jonas Everhart, Researcher for Amnesty International",
+                want("Jonas Everhart", "Researcher", "Amnesty International"),
+            ),
+            ("| Name | Title / Position | Organization |", want("", "", "")),
             ("/s/ John Smith", want("John Smith", "", "")),
             ("북한인권시민연합 이사장 김석우", want("김석우", "이사장", "북한인권시민연합")),
             ("Jane Doe (Human Rights Watch)", want("Jane Doe", "", "Human Rights Watch")),

@@ -43,13 +43,14 @@ fn bullet(line: &str) -> usize {
     let after = if line.starts_with('[') {
         rest.strip_prefix(']').filter(|r| r.starts_with(char::is_whitespace))
     } else {
-        rest.strip_prefix(['.', ')'])
+        // `6.25전쟁…` begins with a day.
+        rest.strip_prefix(['.', ')']).filter(|r| !r.starts_with(|c: char| c.is_ascii_digit()))
     };
     after.map_or(0, |a| line.len() - a.trim_start().len())
 }
 
 /// A line without `/s/`, `(signed)`, `gez.` and the like before or after the name.
-fn without_signed(line: &str, scope: Scope) -> &str {
+pub(in crate::ingest) fn without_signed(line: &str, scope: Scope) -> &str {
     static MARKS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.signed_marks));
     let mut line = line.trim();
     let mut at = line;

@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::layout::Layout;
-use super::super::lexicon::{AND, Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{AND, SMALL_WORDS, Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -243,6 +243,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         let claim = Claim::new("byline", Field::Author, Value::Parties(list), at..at + 1);
         found.push(claim.adjusted(-less));
     }
+    found.extend(speaker_in_title(piece));
     if let Some((subject, number)) = &head.subject {
         let at = piece.index(*number);
         found.push(Claim::new(
@@ -332,14 +333,21 @@ fn named_and_dated(
     Some((kind, found))
 }
 
+/// How many lines a first sentence may have.
+const SENTENCE: usize = 6;
+
 /// Diplomatic notes name both sides in their first sentence: `… presents its compliments to …`.
 fn compliments(
     lines: &[Line<'_>],
     layout: &Layout,
     writing: Writing<'_>,
 ) -> Option<(Mention, Mention)> {
-    let line = lines[layout.body.clone()].iter().find(|l| !l.is_blank())?;
-    let (from, to) = around_compliments(line.text, writing.scope)?;
+    let body = &lines[layout.body.clone()];
+    let first = body.iter().position(|l| !l.is_blank())?;
+    let line = body[first];
+    let paragraph = body[first..].iter().take_while(|l| !l.is_blank()).take(SENTENCE);
+    let sentence = paragraph.map(|l| l.text).collect::<Vec<_>>().join(" ");
+    let (from, to) = around_compliments(&sentence, writing.scope)?;
     let body = |name: &str| Mention {
         organization: Some(writing.organization(name)),
         written: Some(name.to_owned()),
@@ -364,6 +372,9 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     let stop = to.match_indices(' ').find(|(at, _)| goes_on_in_clause(&to[at + 1..], scope));
     let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
     let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());
+    // "… the Secretariat and, with reference to …"
+    let last = to.rsplit_once(' ').filter(|(_, last)| AND.has(scope, last));
+    let to = last.map_or(to, |(to, _)| to);
     let named = |name: &str| {
         name.starts_with(char::is_uppercase) && (5..=200).contains(&text::length(name))
     };
@@ -394,4 +405,45 @@ fn has_form_of_place(line: &str) -> bool {
         && text::has_at_most(line, 3)
         && !text::is_caps(line)
         && !line.bytes().any(|b| b.is_ascii_digit())
+}
+/// How plausible somebody must be as a person whom a title names.
+const SPEAKER: i32 = 40;
+
+/// `STATEMENT OF IDA HOLM`, `Testimony by Jonas Everhart before the Committee`.
+fn speaker_in_title(piece: &Piece<'_>) -> Option<Claim> {
+    static JOINTS: LazyLock<[ScopedPhrases; 2]> =
+        LazyLock::new(|| [ScopedPhrases::of(|l| l.of_body), ScopedPhrases::of(|l| l.by)]);
+    let (head, scope) = (&piece.head, piece.scope);
+    let title = head.title.as_deref().filter(|_| !head.title_lines.is_empty())?;
+    let (_, rest) = marks::kind_before(title, scope).filter(|(kind, _)| *kind == "statement")?;
+    let before = title[..title.len() - rest.len()].trim_end();
+    // The words of a kind may end in the joint themselves: `testimony of`.
+    let last = before.rsplit(' ').next().unwrap_or_default();
+    let joined = JOINTS.iter().any(|joint| joint.end(scope, last, str::is_empty).is_some());
+    let apart = |rest: &str| rest.starts_with(char::is_whitespace);
+    let behind = || JOINTS.iter().find_map(|joint| joint.end(scope, rest, apart));
+    let name = if joined { rest } else { rest[behind()?..].trim_start() };
+    // The name ends at its end, or before a small word.
+    let ends = name.match_indices(' ').map(|(at, _)| at).filter(|at| {
+        let next = name[at + 1..].split(' ').next().unwrap_or_default();
+        SMALL_WORDS.has_any_case(scope, next)
+    });
+    let read = |end: usize| {
+        let read = parties::read_line(&name[..end], scope);
+        let person = read.person.as_deref().map_or(-100, |p| plausible::person(p, scope));
+        (person >= SPEAKER).then_some(read)
+    };
+    let read = std::iter::once(name.len()).chain(ends).find_map(read)?;
+    let line = piece.number(head.title_lines.start);
+    let organization = read.organization.as_deref().map(|o| piece.writing.organization(o));
+    let mention = Mention {
+        person: read.person.map(|p| piece.writing.person(&p)),
+        role: read.role,
+        written: organization.as_ref().and(read.organization),
+        organization,
+        line,
+        ..Mention::default()
+    };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("speaker in the title", Field::Author, list, head.title_lines.clone()))
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
-use super::super::lexicon::{Scope, ScopedPhrases};
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -44,7 +44,32 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(by_mark(piece));
     found.extend(by_introduction(piece));
     found.extend(by_foot(piece));
+    found.extend(by_heading_alone(piece));
     found
+}
+
+/// How many lines are asked for a heading that is only a kind.
+const HEADINGS: usize = 24;
+
+/// `RESOLUTION` alone in capitals, below what a paper of a parliament says before it.
+fn by_heading_alone(piece: &Piece<'_>) -> Option<Claim> {
+    if piece.layout.is_letter() || piece.head.is_mail || piece.head.kind.is_some() {
+        return None;
+    }
+    let lines = piece.lines;
+    let blank = |at: Option<usize>| at.and_then(|at| lines.get(at)).is_none_or(|l| l.is_blank());
+    let mut early = (0..lines.len()).filter(|&i| !lines[i].is_blank()).take(HEADINGS);
+    early.find_map(|at| {
+        let line = lines[at].text;
+        let alone = blank(at.checked_sub(1)) && blank(Some(at + 1));
+        if !alone || !text::is_caps(line) || !text::has_at_most(line, 2) {
+            return None;
+        }
+        let kind = marks::kind_of_title(line, piece.scope)?;
+        let bare = marks::kind_before(line, piece.scope).is_some_and(|(_, rest)| rest.is_empty());
+        let (found, lines) = (judged(piece, kind), at..at + 1);
+        bare.then(|| claim("kind by a heading in the text", found, lines))
+    })
 }
 
 /// How many lines are asked for the parts of a judgment.
@@ -268,6 +293,17 @@ fn is_of_meeting(title: &str, piece: &Piece<'_>) -> bool {
         && !dates::find(title, piece.order).is_empty()
 }
 
+/// Whether a book's list of its parts is near the beginning, or the book's number.
+fn has_contents(piece: &Piece<'_>) -> bool {
+    static CONTENTS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.contents));
+    let mut early = piece.lines.iter().filter(|l| !l.is_blank()).take(PARTS).map(|l| l.text);
+    !piece.layout.is_letter()
+        && early.any(|line| {
+            let heading = text::without_emphasis(line).trim_end_matches(':');
+            CONTENTS.has_any_case(piece.scope, heading) || line.starts_with("ISBN ")
+        })
+}
+
 /// `TO MRS. HARTLEY.` above everything else, as editions head letters without a salutation.
 fn begins_with_addressee(piece: &Piece<'_>) -> bool {
     let first = piece.lines.iter().find(|l| !l.is_blank());
@@ -299,7 +335,9 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
         LETTERS.iter().find_map(|(rule, kind, lines)| Some(claim(rule, kind, lines(piece)?))),
     );
     let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(12);
-    if head.title.is_some() && early.any(|i| is_byline(piece, i)) {
+    if has_contents(piece) {
+        found.push(claim("report by its contents", "report", 0..0));
+    } else if head.title.is_some() && early.any(|i| is_byline(piece, i)) {
         found.push(claim("article by its byline", "article", 0..0));
     }
     found

@@ -562,7 +562,8 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     }
     let marked = marks::signed(line, piece.scope).filter(|rest| !rest.is_empty());
     let marked = marked.or_else(|| foot::with_own_hand(line));
-    let name = korean(line, piece.scope).or_else(|| clean(marked.unwrap_or(line)))?;
+    let name = korean(line, piece.scope)
+        .or_else(|| clean(parties::without_signed(marked.unwrap_or(line), piece.scope)))?;
     let (name, sign) = of_writer(piece, k, name);
     let town = foot::is_town_by_name(&name) && is_below_leave(piece, k);
     let sign = if town { sign.max(0) } else { sign };

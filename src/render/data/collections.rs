@@ -1,7 +1,6 @@
 //! The arrangement as a table: a row for each unit, each before its parts.
 
-use super::Column;
-use super::csv::Csv;
+use super::{Cells, Column};
 use crate::site::{Page, SitePlan};
 
 /// The table's columns.
@@ -21,24 +20,22 @@ pub(super) const COLUMNS: [Column; 12] = [
 ];
 
 /// Every unit.
-pub(super) fn csv(plan: &SitePlan<'_>) -> Vec<u8> {
-    let mut csv = Csv::new(&COLUMNS);
+pub(super) fn fill(plan: &SitePlan<'_>, cells: &mut dyn Cells) {
     for id in plan.collection_ids() {
         let unit = plan.archive.collection(id);
         let record = &unit.card.record;
-        csv.cell(&unit.card.slug);
-        csv.cell(&plan.permanent_url(&Page::Collection(id)));
-        csv.cell(&record.title);
-        csv.cell(record.level.name());
-        csv.maybe(record.reference.as_ref());
-        csv.maybe(record.dates.as_ref());
-        csv.maybe(record.extent.as_ref());
-        csv.maybe(record.history.as_ref());
-        csv.maybe(record.scope.as_ref());
-        csv.maybe(record.conditions.as_ref());
-        csv.maybe(unit.parent.map(|parent| &plan.archive.collection(parent).card.slug));
-        csv.cell(&unit.all_documents.len().to_string());
-        csv.end_row();
+        cells.cell(&unit.card.slug);
+        cells.cell(&plan.permanent_url(&Page::Collection(id)));
+        cells.cell(&record.title);
+        cells.cell(record.level.name());
+        cells.maybe(record.reference.as_ref());
+        cells.maybe(record.dates.as_ref());
+        cells.maybe(record.extent.as_ref());
+        cells.maybe(record.history.as_ref());
+        cells.maybe(record.scope.as_ref());
+        cells.maybe(record.conditions.as_ref());
+        cells.maybe(unit.parent.map(|parent| &plan.archive.collection(parent).card.slug));
+        cells.cell(&unit.all_documents.len().to_string());
+        cells.end_row();
     }
-    csv.finish()
 }

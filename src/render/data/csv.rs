@@ -1,28 +1,30 @@
-//! Rows of a CSV table (RFC 4180). A cell that a spreadsheet would run as a formula begins with an apostrophe,
+//! A table as CSV (RFC 4180). A cell that a spreadsheet would run as a formula begins with an apostrophe,
 //! which says that it is text.
 
-use super::Column;
+use super::{Cells, Table};
+use crate::site::SitePlan;
 
-/// Writes a table in memory, cell by cell.
-pub(super) struct Csv {
+/// A table of the archive.
+pub(super) fn of(plan: &SitePlan<'_>, table: &Table) -> Vec<u8> {
+    let mut csv = Csv::default();
+    for (name, ..) in table.columns {
+        csv.cell(name);
+    }
+    csv.end_row();
+    (table.fill)(plan, &mut csv);
+    csv.out.into_bytes()
+}
+
+/// A table in memory.
+#[derive(Default)]
+struct Csv {
     out: String,
     /// Whether the row has a cell already.
     begun: bool,
 }
 
-impl Csv {
-    /// A table with the names of its columns.
-    pub(super) fn new(columns: &[Column]) -> Self {
-        let mut csv = Self { out: String::new(), begun: false };
-        for (name, ..) in columns {
-            csv.cell(name);
-        }
-        csv.end_row();
-        csv
-    }
-
-    /// Adds a cell to the row.
-    pub(super) fn cell(&mut self, text: &str) {
+impl Cells for Csv {
+    fn cell(&mut self, text: &str) {
         if self.begun {
             self.out.push(',');
         }
@@ -39,20 +41,9 @@ impl Csv {
         self.out.push('"');
     }
 
-    /// Adds a cell that is empty if there is no value.
-    pub(super) fn maybe(&mut self, value: Option<impl ToString>) {
-        self.cell(&value.map(|v| v.to_string()).unwrap_or_default());
-    }
-
-    /// Ends the row.
-    pub(super) fn end_row(&mut self) {
+    fn end_row(&mut self) {
         self.out.push_str("\r\n");
         self.begun = false;
-    }
-
-    /// The bytes.
-    pub(super) fn finish(self) -> Vec<u8> {
-        self.out.into_bytes()
     }
 }
 
@@ -72,12 +63,12 @@ mod tests {
 
     #[test]
     fn no_cell_is_run_as_a_formula() {
-        let mut csv = Csv::new(&[]);
+        let mut csv = Csv::default();
         let cells =
             ["=1+1", "=cmd|'/c calc'!A1,x", "+cmd", "-0044-03-15", "@SUM(A1)", "\t=1", "a=b", ""];
         cells.iter().for_each(|cell| csv.cell(cell));
-        let text = String::from_utf8(csv.finish()).unwrap();
-        let expected = "\r\n'=1+1,\"'=cmd|'/c calc'!A1,x\",'+cmd,-0044-03-15,'@SUM(A1),'\t=1,a=b,";
+        let text = csv.out;
+        let expected = "'=1+1,\"'=cmd|'/c calc'!A1,x\",'+cmd,-0044-03-15,'@SUM(A1),'\t=1,a=b,";
         assert_eq!(text, expected);
     }
 }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::Column;
-use super::csv::Csv;
+use super::{Cells, Column};
 use crate::archive::DocumentId;
 use crate::content::Party;
 use crate::edtf::{Day, EdtfDate};
@@ -143,15 +142,15 @@ impl<'a> Gone<'a> {
         })
     }
 
-    fn write(&self, csv: &mut Csv) {
-        csv.cell(self.slug);
-        csv.cell(&self.url);
-        csv.maybe(self.title);
+    fn write(&self, cells: &mut dyn Cells) {
+        cells.cell(self.slug);
+        cells.cell(&self.url);
+        cells.maybe(self.title);
         for _ in 4..COLUMNS.len() {
-            csv.cell("");
+            cells.cell("");
         }
-        csv.cell(self.withdrawn);
-        csv.end_row();
+        cells.cell(self.withdrawn);
+        cells.end_row();
     }
 }
 
@@ -209,37 +208,37 @@ impl<'a> Row<'a> {
         line
     }
 
-    fn write(&self, csv: &mut Csv) {
-        csv.cell(self.slug);
-        csv.cell(&self.url);
-        csv.cell(self.title);
-        csv.maybe(self.date);
-        csv.maybe(self.earliest);
-        csv.maybe(self.latest);
-        csv.cell(self.kind);
-        csv.cell(self.language);
-        csv.maybe(self.place);
-        csv.maybe(self.subject);
-        csv.cell(&self.references.join("; "));
+    fn write(&self, cells: &mut dyn Cells) {
+        cells.cell(self.slug);
+        cells.cell(&self.url);
+        cells.cell(self.title);
+        cells.maybe(self.date);
+        cells.maybe(self.earliest);
+        cells.maybe(self.latest);
+        cells.cell(self.kind);
+        cells.cell(self.language);
+        cells.maybe(self.place);
+        cells.maybe(self.subject);
+        cells.cell(&self.references.join("; "));
         for parties in [self.creators, self.signatories, self.recipients, self.copied] {
-            csv.cell(&parties.iter().map(party).collect::<Vec<_>>().join("; "));
+            cells.cell(&parties.iter().map(party).collect::<Vec<_>>().join("; "));
         }
-        csv.cell(&self.topics.join("; "));
-        csv.maybe(self.collection);
-        csv.maybe(self.reference);
-        csv.maybe(self.extent);
-        csv.maybe(self.description);
-        csv.maybe(self.rights);
-        csv.maybe(self.seed);
-        csv.maybe(self.lines.as_ref());
-        csv.maybe(self.source);
-        csv.maybe(self.answers);
-        csv.maybe(self.added);
-        csv.maybe(self.updated);
-        csv.maybe(as_json(self.taxonomies));
-        csv.maybe(as_json(&self.extra));
-        csv.cell("");
-        csv.end_row();
+        cells.cell(&self.topics.join("; "));
+        cells.maybe(self.collection);
+        cells.maybe(self.reference);
+        cells.maybe(self.extent);
+        cells.maybe(self.description);
+        cells.maybe(self.rights);
+        cells.maybe(self.seed);
+        cells.maybe(self.lines.as_ref());
+        cells.maybe(self.source);
+        cells.maybe(self.answers);
+        cells.maybe(self.added);
+        cells.maybe(self.updated);
+        cells.maybe(as_json(self.taxonomies));
+        cells.maybe(as_json(&self.extra));
+        cells.cell("");
+        cells.end_row();
     }
 }
 
@@ -256,15 +255,13 @@ fn party(party: &Party) -> String {
 }
 
 /// The table.
-pub(super) fn csv(plan: &SitePlan<'_>) -> Vec<u8> {
-    let mut csv = Csv::new(&COLUMNS);
+pub(super) fn fill(plan: &SitePlan<'_>, cells: &mut dyn Cells) {
     for id in plan.document_ids() {
-        Row::of(plan, id).write(&mut csv);
+        Row::of(plan, id).write(cells);
     }
     for gone in Gone::all(plan) {
-        gone.write(&mut csv);
+        gone.write(cells);
     }
-    csv.finish()
 }
 
 /// One JSON object a line; what is unknown is left out.

@@ -1,7 +1,6 @@
 //! Organizations and people that have a document.
 
-use super::Column;
-use super::csv::Csv;
+use super::{Cells, Column};
 use crate::archive::AuthorityId;
 use crate::site::{Page, SitePlan};
 
@@ -21,34 +20,32 @@ pub(super) const COLUMNS: [Column; 11] = [
 ];
 
 /// The table of organizations.
-pub(super) fn organizations(plan: &SitePlan<'_>) -> Vec<u8> {
-    table(plan, &plan.organizations)
+pub(super) fn organizations(plan: &SitePlan<'_>, cells: &mut dyn Cells) {
+    table(plan, &plan.organizations, cells)
 }
 
 /// The table of people.
-pub(super) fn people(plan: &SitePlan<'_>) -> Vec<u8> {
-    table(plan, &plan.people)
+pub(super) fn people(plan: &SitePlan<'_>, cells: &mut dyn Cells) {
+    table(plan, &plan.people, cells)
 }
 
-fn table(plan: &SitePlan<'_>, ids: &[AuthorityId]) -> Vec<u8> {
-    let mut csv = Csv::new(&COLUMNS);
+fn table(plan: &SitePlan<'_>, ids: &[AuthorityId], cells: &mut dyn Cells) {
     for id in ids {
         let authority = plan.archive.authority(*id);
         let r = &authority.record;
         let identifiers: Vec<String> =
             r.identifiers.iter().map(|i| format!("{}:{}", i.scheme, i.value)).collect();
-        csv.cell(&authority.slug);
-        csv.cell(&plan.permanent_url(&Page::Authority(*id)));
-        csv.cell(&r.title);
-        csv.maybe(r.sort_name.as_ref());
-        csv.maybe(r.acronym.as_ref());
-        csv.cell(&r.aliases.join("; "));
-        csv.maybe(r.country.as_ref());
-        csv.maybe(r.dates.as_ref());
-        csv.maybe(r.url.as_ref());
-        csv.cell(&identifiers.join("; "));
-        csv.cell(&plan.documents_of(&authority.documents).len().to_string());
-        csv.end_row();
+        cells.cell(&authority.slug);
+        cells.cell(&plan.permanent_url(&Page::Authority(*id)));
+        cells.cell(&r.title);
+        cells.maybe(r.sort_name.as_ref());
+        cells.maybe(r.acronym.as_ref());
+        cells.cell(&r.aliases.join("; "));
+        cells.maybe(r.country.as_ref());
+        cells.maybe(r.dates.as_ref());
+        cells.maybe(r.url.as_ref());
+        cells.cell(&identifiers.join("; "));
+        cells.cell(&plan.documents_of(&authority.documents).len().to_string());
+        cells.end_row();
     }
-    csv.finish()
 }

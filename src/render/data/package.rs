@@ -30,7 +30,7 @@ impl Resource {
             },
             "path": file.name, "title": file.title,
         });
-        if let Some(table) = &file.table {
+        if let Some(table) = file.table() {
             description["type"] = "table".into();
             description["schema"] = schema(table);
         }

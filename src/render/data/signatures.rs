@@ -2,8 +2,7 @@
 //!
 //! A letter of one hand often names its signatory as creator only, so both relations are edges.
 
-use super::Column;
-use super::csv::Csv;
+use super::{Cells, Column};
 use crate::archive::{DocumentId, Link};
 use crate::content::Party;
 use crate::site::SitePlan;
@@ -21,15 +20,13 @@ pub(super) const COLUMNS: [Column; 8] = [
 ];
 
 /// The table, in the order of the documents and of their lists.
-pub(super) fn csv(plan: &SitePlan<'_>) -> Vec<u8> {
-    let mut csv = Csv::new(&COLUMNS);
+pub(super) fn fill(plan: &SitePlan<'_>, cells: &mut dyn Cells) {
     for id in plan.document_ids() {
         let document = plan.archive.document(id);
         let (record, links) = (&document.record, &document.links);
-        edges(plan, id, "creator", record.creators.iter().zip(&links.creators), &mut csv);
-        edges(plan, id, "signatory", record.signatories.iter().zip(&links.signatories), &mut csv);
+        edges(plan, id, "creator", record.creators.iter().zip(&links.creators), cells);
+        edges(plan, id, "signatory", record.signatories.iter().zip(&links.signatories), cells);
     }
-    csv.finish()
 }
 
 fn edges<'a>(
@@ -37,19 +34,19 @@ fn edges<'a>(
     id: DocumentId,
     relation: &str,
     parties: impl Iterator<Item = (&'a Party, &'a Link)>,
-    csv: &mut Csv,
+    cells: &mut dyn Cells,
 ) {
     let document = plan.archive.document(id);
     let slug = |id| plan.archive.authority(id).slug.as_str();
     for (party, link) in parties {
-        csv.cell(&document.slug);
-        csv.maybe(document.record.date.as_ref());
-        csv.cell(relation);
-        csv.maybe(link.person.map(slug));
-        csv.maybe(party.person.as_ref());
-        csv.maybe(party.role.as_ref());
-        csv.maybe(link.organization.map(slug));
-        csv.maybe(party.organization.as_ref());
-        csv.end_row();
+        cells.cell(&document.slug);
+        cells.maybe(document.record.date.as_ref());
+        cells.cell(relation);
+        cells.maybe(link.person.map(slug));
+        cells.maybe(party.person.as_ref());
+        cells.maybe(party.role.as_ref());
+        cells.maybe(link.organization.map(slug));
+        cells.maybe(party.organization.as_ref());
+        cells.end_row();
     }
 }

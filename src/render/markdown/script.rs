@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use crate::ingest;
+use crate::letters::is_letter;
 
 /// The languages that a text may have.
 #[derive(Debug, Clone, Copy)]
@@ -122,7 +123,7 @@ impl Script {
     fn of(c: char) -> Option<Self> {
         Some(match c {
             'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Self::Latin,
-            _ if c.is_ascii() || !c.is_alphabetic() => return None,
+            _ if c.is_ascii() || !is_letter(c) => return None,
             '\u{370}'..='\u{3FF}' | '\u{1F00}'..='\u{1FFF}' => Self::Greek,
             '\u{400}'..='\u{52F}' => Self::Cyrillic,
             '\u{530}'..='\u{58F}' => Self::Armenian,
@@ -167,7 +168,7 @@ impl Script {
 
 /// The direction of the first letter that has one.
 pub(super) fn direction(text: &str) -> Option<&'static str> {
-    let letter = text.chars().find(|c| c.is_alphabetic())?;
+    let letter = text.chars().find(|c| is_letter(*c))?;
     let is_rtl = matches!(letter,
         '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
         | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}');

@@ -162,6 +162,13 @@ fn begins_with_title(block: &[Line<'_>]) -> bool {
     names::has_honorific(first) || block.len() > 1 && names::is_honorific(first)
 }
 
+/// `LEAGUE OF FAMILIES          LIGUE DES FAMILLES`: the first of a body's names side by side in several languages.
+fn one_of_names(line: &str) -> &str {
+    let cells = text::cells(line);
+    let bodies = cells.iter().all(|cell| names::judge(cell) == Named::Organization);
+    if cells.len() > 1 && bodies { cells[0] } else { line }
+}
+
 /// The body, office or person of a letterhead's first lines.
 fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> Option<Mention> {
     let first = block.first()?;
@@ -169,11 +176,12 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
     if !text::has_at_most(first.text, 12) || sentence {
         return None;
     }
-    let bare = parties::without_the(first.text);
+    let whole = one_of_names(first.text);
+    let bare = parties::without_the(whole);
     match names::judge(bare) {
         Named::Organization => Some(Mention {
-            organization: Some(writing.organization(first.text)),
-            written: Some(first.text.to_owned()),
+            organization: Some(writing.organization(whole)),
+            written: Some(whole.to_owned()),
             line: first.number,
             ..Mention::default()
         }),

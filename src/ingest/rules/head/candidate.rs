@@ -2,12 +2,13 @@
 //! like a heading.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::Reader;
 use super::title::title_text;
 use crate::ingest::evidence::{plausible, weigh};
 use crate::ingest::layout::is_bullet;
-use crate::ingest::lexicon::{DIRECTED, SMALL_WORDS, SPEAKERS, Scope};
+use crate::ingest::lexicon::{DIRECTED, SMALL_WORDS, SPEAKERS, Scope, ScopedWords};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties;
@@ -73,10 +74,18 @@ const NO_TITLE: &[Sign] = &[
     |lines, at, _| is_row(lines, at),
     is_sentence,
     |lines, at, scope| names_somebody(lines[at].text, scope),
-    |lines, at, _| is_table(lines[at].text) || lines[at].text.starts_with('('),
+    |lines, at, _| is_table(lines[at].text) || lines[at].text.starts_with(['(', '>']),
     |lines, at, scope| is_directed(lines[at].text, scope),
     |lines, at, _| is_bullet(lines[at].text),
+    |lines, at, scope| is_edition(lines[at].text, scope),
 ];
+
+/// `Second Edition`, `3. Auflage`: which edition of a book it is.
+pub(super) fn is_edition(line: &str, scope: Scope) -> bool {
+    static EDITIONS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.edition_ends));
+    let last = line.split(' ').next_back().unwrap_or_default().trim_end_matches(['.', ',']);
+    (2..=3).contains(&text::word_count(line)) && EDITIONS.has_any_case(scope, last)
+}
 
 /// Whether a line below a heading is a remark in brackets, a symbol, a number of a file.
 fn is_note(line: &str, scope: Scope) -> bool {

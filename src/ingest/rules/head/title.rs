@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Reader;
-use super::candidate::{is_code, is_row, is_sentence};
+use super::candidate::{is_code, is_edition, is_row, is_sentence};
 use super::labels::office;
 use crate::ingest::body;
 use crate::ingest::dates::{self, DateLine};
@@ -357,7 +357,15 @@ impl Reader<'_> {
             labelled && short && !self.taken[*i] && !is_row(lines, *i)
         };
         let Some(byline) = self.layout.head.clone().find(by) else { return };
-        let above = (self.layout.head.start..byline).rev().find(|&i| self.is_free(i));
+        let mut above = (self.layout.head.start..byline).rev();
+        let above = above.find(|&i| self.is_free(i) && !is_edition(lines[i].text, scope));
+        // On a title page a title in capitals is above the subtitle.
+        let main = |at: usize| {
+            let main = (self.layout.head.start..at).rev().find(|&i| !lines[i].is_blank())?;
+            let caps = text::is_caps(lines[main].text) && !text::is_caps(lines[at].text);
+            (caps && self.is_free(main) && main + 1 < at).then_some(main)
+        };
+        let above = above.map(|at| main(at).unwrap_or(at));
         let Some(at) = above.filter(|&i| !is_sentence(lines, i, scope)) else { return };
         self.set_title(at..at + 1, "line above a byline");
         self.head.kind.get_or_insert("article");
