@@ -82,7 +82,7 @@ pub trait Sink: Sync {
     /// If the file cannot be written.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError>;
 
-    /// Takes over a file that was put there before, as it stands, if the sink has it; says whether. One whose
+    /// Takes over a file that was put there before, unchanged, if the sink has it; says whether. One whose
     /// name tells its contents need not be put then.
     fn keep(&self, _path: &str) -> bool {
         false

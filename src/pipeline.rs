@@ -37,7 +37,7 @@ pub use contents::{Contents, Known, Renewed, is_content};
 pub use reads::{Reads, Recorder};
 pub use site::{Engines, Made, Model, Site};
 
-/// What a build is told besides the archive's own settings.
+/// What a build depends on besides the archive's own settings.
 #[derive(Debug, Clone, Default)]
 pub struct BuildOptions {
     /// Whether drafts are part of the site.
@@ -68,7 +68,7 @@ pub struct Summary {
     pub reviews: usize,
 }
 
-/// Reads `config.toml`; an archive without one has every default, and is told so.
+/// Reads `config.toml`; an archive without one has every default, which is reported.
 pub fn load_config(sources: &dyn Sources, report: &Report) -> Config {
     match sources.read("config.toml") {
         Ok(bytes) => {

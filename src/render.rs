@@ -7,9 +7,8 @@
 //! - `theme` lays a theme over the default one inside the program.
 //! - `minify` makes templates smaller, once, so that no page has to be (`vendor/` holds its library in a form that compiles
 //!   quickly).
-//! - `template` writes into the templates what all pages have alike, and small components where they are called. What the
-//!   theme makes of a document in a list is made once, for all lists.
-//! - `engine` runs the templates, and escapes everything but the fields of HTML that the program made.
+//! - `engine` runs the templates, and escapes everything but the fields of HTML that the program made. What the theme makes
+//!   of a document in a list is made once, for all lists.
 
 pub mod assets;
 mod beside;
@@ -23,12 +22,12 @@ mod iiif;
 pub mod markdown;
 mod minify;
 mod originals;
+mod pages;
 pub mod pictures;
 pub mod policy;
 pub mod precompressed;
 mod seeds;
 pub mod stylesheet;
-mod template;
 pub mod theme;
 mod xml;
 
@@ -42,14 +41,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use parking_lot::Mutex;
 
 use crate::anchors;
-use crate::config::Taxonomy;
 use crate::content::mark;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{FileError, Memo, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
 use crate::parallel;
-use crate::site::{DataFile, Facet, Page, SitePlan};
+use crate::site::{DataFile, Page, SitePlan};
 use crate::withheld::Examiner;
 
 use documents::Noted;
@@ -145,134 +143,6 @@ impl Stage<'_> {
         }
     }
 
-    fn make_page(&self, page: &Page) {
-        let plan = self.plan;
-        let mut context = View::default();
-        let (list, number) = match page {
-            Page::Further(list, number) => (&**list, *number),
-            _ => (page, 1),
-        };
-        if number == 1 {
-            self.list_citations(page);
-        }
-        let template = match list {
-            Page::Home => {
-                let text = plan.introduction().map(|(h, _)| self.body(&h.path, &h.body));
-                context.insert("home", plan.home_view(text.unwrap_or_default().html));
-                "home.html"
-            }
-            Page::Documents(n) => {
-                context.insert("list", plan.documents_view(*n));
-                "documents.html"
-            }
-            Page::Oldest(n) => {
-                context.insert("list", plan.oldest_view(*n));
-                "documents.html"
-            }
-            Page::Withdrawn(number) => {
-                context.insert("withdrawn", plan.withdrawn_view(*number));
-                "withdrawn.html"
-            }
-            Page::Names(kind) => {
-                context.insert("list", plan.name_list_view(*kind));
-                "names.html"
-            }
-            Page::Authority(id) => {
-                let authority = plan.archive.authority(*id);
-                let text = authority.text().filter(|_| number == 1);
-                let text = text.map(|(path, body)| self.body(path, body));
-                let view = plan.authority_view(list, text.unwrap_or_default().html, number);
-                if plan.is_main() && view.as_ref().is_some_and(|view| view.eac.is_some()) {
-                    let path = plan.path(list) + "eac.xml";
-                    self.put(&path, &data::eac(plan, *id));
-                }
-                context.insert("authority", view);
-                if plan.is_main() && plan.has_feed(page) {
-                    self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
-                }
-                "authority.html"
-            }
-            Page::Collections => {
-                context.insert("list", plan.collections_view());
-                "collections.html"
-            }
-            Page::Collection(id) => {
-                let text = plan.archive.collection(*id).text().filter(|_| number == 1);
-                let text = text.map(|(path, body)| self.body(path, body)).unwrap_or_default();
-                let view = plan.collection_view(*id, text.html, number);
-                if plan.is_main() && view.ead.is_some() && matches!(page, Page::Collection(_)) {
-                    self.put(&(plan.path(page) + "ead.xml"), &data::ead(plan, *id));
-                }
-                context.insert("collection", view);
-                "collection.html"
-            }
-            Page::Years => {
-                context.insert("list", plan.years_view());
-                "choices.html"
-            }
-            Page::Year(year) => {
-                context.insert("year", plan.year_view(Some(*year), number));
-                "year.html"
-            }
-            Page::Undated => {
-                context.insert("year", plan.year_view(None, number));
-                "year.html"
-            }
-            Page::Facets(facet) => {
-                context.insert("list", plan.facet_view(*facet));
-                let own = self.taxonomy(*facet).and_then(|own| own.template.as_deref());
-                own.filter(|name| self.known_template(name, "config.toml"))
-                    .unwrap_or("choices.html")
-            }
-            Page::Choice(facet, key, n) => {
-                context.insert("list", plan.choice_view(*facet, key, *n));
-                if plan.is_main() && plan.has_term_feed(*facet) && *n == 1 {
-                    self.put(&(plan.path(page) + "atom.xml"), &feeds::atom(plan, page));
-                }
-                let own = self.taxonomy(*facet).and_then(|own| own.term_template.as_deref());
-                own.filter(|name| self.known_template(name, "config.toml"))
-                    .unwrap_or("documents.html")
-            }
-            Page::Own(number) => {
-                let own = plan.own_pages.all[*number].shown;
-                let body = self.body(&own.path, &own.body);
-                let view = plan.own_page_view(*number, body.html, body.notes);
-                context.insert("own", view);
-                match &own.record.template {
-                    Some(name) if self.known_template(name, &own.path) => {
-                        return self.write(page, name, context);
-                    }
-                    _ => "page.html",
-                }
-            }
-            Page::Corrections(n) => {
-                context.insert("list", plan.corrections_view(*n));
-                if plan.is_main() && plan.has_feeds() && *n == 1 {
-                    self.put(&(plan.path(page) + "atom.xml"), &feeds::corrections(plan));
-                }
-                "corrections.html"
-            }
-            Page::Changes(n) => {
-                context.insert("list", plan.changes_view(*n));
-                if plan.is_main() && plan.has_feeds() && *n == 1 {
-                    self.put(&(plan.path(page) + "atom.xml"), &feeds::changes(plan));
-                    self.put(&(plan.path(page) + "feed.json"), &feeds::changes_json(plan));
-                }
-                "changes.html"
-            }
-            Page::NotFound => "404.html",
-            Page::Further(..) | Page::Document(_) | Page::Source(_) | Page::Search | Page::Data => {
-                return;
-            }
-        };
-        self.write(page, template, context);
-    }
-
-    fn taxonomy(&self, facet: Facet) -> Option<&Taxonomy> {
-        let Facet::Own(place) = facet else { return None };
-        Some(self.plan.taxonomy(place))
-    }
-
     /// Whether a template that a content file or the settings name is there.
     fn known_template(&self, name: &str, path: &str) -> bool {
         let known = self.engine.has(name);
@@ -315,9 +185,8 @@ impl Stage<'_> {
 
     /// The search page, which needs to know where its index is.
     pub fn search_page(&self, manifest: &str, worker: &str) {
-        let mut context = View::default();
-        context.insert("search", self.plan.search_view(manifest, worker));
-        self.write(&Page::Search, "search.html", context);
+        let view = View::of("search", self.plan.search_view(manifest, worker));
+        self.write(&Page::Search, "search.html", view);
     }
 
     /// A body of the archive's own pages and records, as HTML without paragraph numbers.
@@ -424,9 +293,8 @@ impl Stage<'_> {
     }
 
     fn data_page(&self, files: &[DataFile]) {
-        let mut context = View::default();
-        context.insert("data", self.plan.data_view(files));
-        self.write(&Page::Data, "data.html", context);
+        let view = View::of("data", self.plan.data_view(files));
+        self.write(&Page::Data, "data.html", view);
     }
 
     /// Hands all records and texts to a sink of their own, as files for programs.
@@ -450,14 +318,12 @@ impl Stage<'_> {
             self.put("_redirects", feeds::redirects(self.plan, &redirects).as_bytes());
         }
         for redirect in redirects {
-            let mut context = View::default();
-            context.insert("target", &redirect.url);
+            let mut context = View::of("target", &redirect.url);
             context.insert("page", self.plan.page_info(&redirect.target));
             self.write_file(&redirect.file, "redirect.html", &context);
         }
         for removed in self.plan.removed() {
-            let mut context = View::default();
-            context.insert("removed", self.plan.removed_view(&removed));
+            let mut context = View::of("removed", self.plan.removed_view(&removed));
             context.insert("page", self.plan.removed_info(&removed));
             self.write_file(&removed.file, "removed.html", &context);
         }

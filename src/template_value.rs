@@ -44,17 +44,6 @@ impl TemplateValue {
         self.at(path)?.as_str()
     }
 
-    /// Whether a field of a field … says yes.
-    pub fn is(&self, path: &[&'static str]) -> bool {
-        self.at(path).is_some_and(Value::is_truthy)
-    }
-
-    /// A field of any shape.
-    pub fn read<T: serde::de::DeserializeOwned + Default>(&self, name: &'static str) -> T {
-        let json = self.at(&[name]).and_then(|value| serde_json::to_value(value).ok());
-        json.and_then(|json| serde_json::from_value(json).ok()).unwrap_or_default()
-    }
-
     /// The value itself.
     pub(crate) fn inner(&self) -> &Value {
         &self.0

@@ -41,6 +41,7 @@ mod cli {
     mod publish_azure;
     mod publish_s3;
     mod publish_to;
+    mod reproducible;
     mod review;
     mod scans;
     mod serve;
@@ -53,3 +54,4 @@ mod cli {
     mod verify;
     mod withheld;
 }
+mod metadata;

@@ -16,8 +16,12 @@ use fonds::edtf::Day;
 use fonds::files::{MemoryFiles, Sink};
 use fonds::ingest;
 
+#[path = "ingest/founding.rs"]
+mod founding;
 #[path = "../fuzz/fuzz_targets/holds.rs"]
 mod holds;
+#[path = "ingest/lifecycle.rs"]
+mod lifecycle;
 #[path = "ingest/mutations.rs"]
 mod mutations;
 #[path = "../fuzz/fuzz_targets/parts.rs"]

@@ -69,7 +69,7 @@ pub struct Collection {
 /// Arranges the units: each before its parts, units beside each other by weight, reference and title. A unit of
 /// which all documents are hidden is left out, as they are.
 ///
-/// Documents are told where they lie; an unknown slug is a fault.
+/// Each document learns its unit; an unknown slug is a fault.
 pub(super) fn arrange(
     cards: &[&Arc<CollectionCard>],
     hidden: &[&DocumentCard],
@@ -110,32 +110,42 @@ pub(super) fn arrange(
         translation: None,
     };
     let mut units: Vec<Collection> = order.iter().map(unit).collect();
-    for id in 0..units.len() {
-        if let Some(parent) = units[id].parent {
-            units[id].depth = units[parent.0 as usize].depth + 1;
-            let own = u32::try_from(id).expect("fewer than 2^32 collections");
-            units[parent.0 as usize].children.push(CollectionId(own));
+    place_parts(&mut units);
+    for (document, place) in documents.iter_mut().zip(places) {
+        document.collection = place.and_then(|place| ids[place]);
+    }
+    place_documents(&mut units, documents);
+    units
+}
+
+/// Gives each unit its parts and its depth; those above it come before it.
+fn place_parts(units: &mut [Collection]) {
+    for (own, place) in (0..).map(CollectionId).zip(0..units.len()) {
+        if let Some(CollectionId(parent)) = units[place].parent {
+            units[place].depth = units[parent as usize].depth + 1;
+            units[parent as usize].children.push(own);
         }
     }
-    for ((number, document), place) in (0..).zip(documents.iter_mut()).zip(places) {
-        document.collection = place.and_then(|place| ids[place]);
+}
+
+/// Gives each unit its documents, in their order.
+fn place_documents(units: &mut [Collection], documents: &[Document]) {
+    for (id, document) in (0..).map(DocumentId).zip(documents) {
         let Some(own) = document.collection else { continue };
-        units[own.0 as usize].documents.push(DocumentId(number));
+        units[own.0 as usize].documents.push(id);
         let mut above = Some(own);
-        while let Some(id) = above {
-            let unit = &mut units[id.0 as usize];
-            unit.all_documents.push(DocumentId(number));
+        while let Some(unit) = above.map(|id| &mut units[id.0 as usize]) {
+            unit.all_documents.push(id);
             above = unit.parent;
         }
     }
-    for unit in &mut units {
+    for unit in units {
         let reference = |id: &DocumentId| documents[id.0 as usize].record.reference.as_deref();
         unit.by_reference = unit.documents.iter().all(|id| reference(id).is_some());
         if unit.by_reference {
             unit.documents.sort_by_cached_key(|id| reference(id).map(natural));
         }
     }
-    units
 }
 
 /// The unit that a document's record names.

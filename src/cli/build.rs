@@ -74,7 +74,7 @@ pub(super) fn run(
     make(global, arguments, terminal, tell)
 }
 
-/// Makes the site that readers may see, from the content as it is; only what is wrong is told.
+/// Makes the site that readers may see, from the content as it is; only faults are reported.
 pub(super) fn for_readers(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
     let arguments = Arguments {
         site: SiteArguments { drafts: false, base_url: None },
@@ -88,7 +88,7 @@ pub(super) fn for_readers(global: &Global, terminal: &Terminal) -> Result<(), Fa
     make(global, &arguments, terminal, |build, _| terminal.faults(&build.report.sorted(), ""))
 }
 
-/// Makes the site, and has it told.
+/// Makes the site, and reports it.
 fn make(
     global: &Global,
     arguments: &Arguments,
@@ -137,7 +137,7 @@ struct Build<'a> {
 
 impl Build<'_> {
     /// Stops at faults of the settings: half understood, they make bad drafts and a bad site. All
-    /// that is wrong elsewhere is told all the same.
+    /// that is wrong elsewhere is still reported.
     fn check_settings(&self) -> Result<(), Failure> {
         if !self.report.has_errors() {
             return Ok(());

@@ -65,7 +65,7 @@ pub(super) fn run(
     let report = Report::new();
     let config = inputs.settings(&inputs.disk, &report);
     report.extend(super::publish::check(&config, &inputs.disk));
-    // Faults of the settings would be told twice, and make bad drafts.
+    // Faults of the settings would be reported twice, and make bad drafts.
     if !report.has_errors() {
         let waiting = Waiting::new("reading seeds", terminal);
         drop(ingest::plan(&inputs.disk, &config, inputs.today, &report));
@@ -78,7 +78,7 @@ pub(super) fn run(
     let summary = inputs.build(&inputs.disk, &config, &progress, &report)?;
     drop(progress);
     census.check(&config, &inputs.disk, &report);
-    // What is wrong with the files was told by the build.
+    // The build reported what is wrong with the files.
     let silent = Report::new();
     let entries = pipeline::load_content(&inputs.disk, &config, &silent);
     reviews::check(&inputs.disk, &entries, &report);

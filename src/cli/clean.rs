@@ -1,4 +1,4 @@
-//! `fonds clean`: deletes the site that builds wrote, and nothing of others.
+//! `fonds clean`: deletes the site that builds wrote, and nothing else.
 
 use super::build::Output;
 use super::inputs::Opened;

@@ -28,7 +28,7 @@ enum Task {
     /// Write a copy of the site that opens from a folder, search included
     ///
     /// Every link is relative: put it on a memory stick, or on a computer without a network, and open `index.html`.
-    /// A copy that is there is replaced; files of others in it stay.
+    /// An existing copy is replaced; other files in it stay.
     Folder {
         /// The folder to write to
         dir: PathBuf,
@@ -139,7 +139,7 @@ impl Export<'_> {
 
     /// Hands all records and texts to a sink.
     fn texts(&self, sink: &dyn Sink, corpus: Corpus) -> Result<(), Failure> {
-        // What is wrong is told by the site, if it is made as well.
+        // The site reports what is wrong, if it is made as well.
         let (report, options) = (Report::new(), self.inputs.options());
         let (sources, config) = (&self.inputs.disk, &self.config);
         let made = Run { sources, config, options: &options, report: &report }.texts(sink, corpus);

@@ -1,4 +1,4 @@
-//! In what form commands tell what they found: for people, or for machines.
+//! In what form commands print what they found: for people, or for machines.
 
 use clap::ValueEnum;
 use serde::Serialize;

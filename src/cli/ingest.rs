@@ -67,7 +67,7 @@ impl Refreshed {
 
 /// Brings the drafts up to date with the seeds; `build`, `serve` and `ingest` all come through here.
 ///
-/// Seeds that cannot be read go to `report`; the others are drafted all the same.
+/// Seeds that cannot be read go to `report`; all other seeds are still drafted.
 pub(super) fn refresh(
     inputs: &Inputs,
     sources: &dyn Sources,

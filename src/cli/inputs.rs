@@ -72,7 +72,7 @@ impl Inputs {
 pub(super) struct Opened {
     pub(super) disk: Disk,
     pub(super) config: Config,
-    /// What the settings had to tell.
+    /// What reading the settings reported.
     pub(super) report: Report,
 }
 

@@ -21,7 +21,7 @@ const TICK: Duration = Duration::from_millis(100);
 pub(super) struct Progress<'a> {
     sink: &'a dyn Sink,
     bar: ProgressBar,
-    /// Who is told in plain lines, and when; nobody where the bar is seen.
+    /// Who gets plain lines, and when; nobody where the bar is seen.
     lines: Option<(Terminal, Pace)>,
 }
 
@@ -128,12 +128,12 @@ impl Drop for Steps {
     }
 }
 
-/// Counts steps, and says from time to time that it is time to tell of them.
+/// Counts steps, and says when it is time for a line.
 struct Pace {
     started: Instant,
     period: Duration,
     steps: AtomicU64,
-    /// How many periods were told of.
+    /// How many periods had a line.
     told: AtomicU64,
 }
 
@@ -142,7 +142,7 @@ impl Pace {
         Self { started: Instant::now(), period, steps: AtomicU64::new(0), told: AtomicU64::new(0) }
     }
 
-    /// One step; the number of all, if a period has passed that nobody was told of.
+    /// One step; the number of all, if a period has passed without a line.
     fn step(&self) -> Option<u64> {
         self.step_at(self.started.elapsed())
     }

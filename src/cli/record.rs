@@ -1,4 +1,4 @@
-//! What the last build of a large archive was made from and what it told, kept in `.fonds/` of the archive's
+//! What the last build of a large archive was made from and what it reported, kept in `.fonds/` of the archive's
 //! folder: a site that would come out the same is not made again, and of another one only what would be different.
 //!
 //! The record holds hashes of all that was read, and is good for one program, one set of flags, one day and
@@ -18,7 +18,7 @@ use crate::files::{FileError, Memo, Shelf, Sink, Sources};
 use crate::pipeline::{Reads, Recorder, Summary, is_content};
 use crate::publish::{Publication, Published};
 
-/// Fewer documents are made faster than it is told whether they changed.
+/// Fewer documents are made faster than they are compared.
 const WORTH: usize = 500;
 
 const FOLDER: &str = ".fonds";
@@ -27,7 +27,7 @@ const LINKS: &str = "links";
 /// Changes with the format of the file.
 const HEAD: &str = "fonds build 6\n";
 
-/// What a build told.
+/// What a build reported.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Reported {
     pub(super) summary: Summary,
@@ -78,7 +78,7 @@ pub(super) fn forget_all(disk: &Disk) -> Result<(), FileError> {
     disk.remove_folder(FOLDER)
 }
 
-/// What stands before the list of reads.
+/// What precedes the list of reads.
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
     /// Whether the seeds are among what was read, and were drafted to the end.
@@ -154,7 +154,7 @@ impl<'a> Record<'a> {
         format!("{}.shelf", self.path)
     }
 
-    /// Keeps what a build told, if that is worth it and can be told from another. `site` is the finished site, `links` what its pages
+    /// Keeps what a build reported, if that is worth it and the program can be told apart from other versions. `site` is the finished site, `links` what its pages
     /// link to.
     pub(super) fn keep(
         &self,

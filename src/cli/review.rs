@@ -154,7 +154,7 @@ fn accept(
     decision: &Decision<'_>,
     terminal: &Terminal,
 ) -> Result<(), Failure> {
-    // Not only those that can be parsed: what is wrong with the file is told below.
+    // Not only those that can be parsed: what is wrong with the file is reported below.
     let files = disk.list("content", &Report::new());
     let reviewed: Vec<&str> =
         files.iter().map(String::as_str).filter(|path| review::may_have_doubts(path)).collect();

@@ -91,7 +91,7 @@ fn schema(what: What, config: &Config) -> Value {
     schema
 }
 
-/// A table with these keys and no others; `place` is how [`words`] calls it.
+/// A table with these keys and no other ones; `place` is how [`words`] calls it.
 fn table(place: &str, keys: &[Key]) -> Value {
     let properties: Map<String, Value> =
         keys.iter().map(|key| (key.name.to_owned(), property(place, key))).collect();

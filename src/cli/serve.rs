@@ -70,7 +70,7 @@ pub(super) fn run(
         .map_err(|error| cannot_listen(&error, &options))
 }
 
-/// What a run is told by the command line.
+/// What the command line asks of a run.
 struct Source {
     global: Global,
     site: SiteArguments,
@@ -84,7 +84,7 @@ impl Source {
         let settings = Report::new();
         let config = inputs.settings(&inputs.disk, &settings);
         if settings.has_errors() {
-            // Loading the archive tells of them.
+            // Loading the archive reports them.
             return Ok(Vec::new());
         }
         let drafts = ingest::refresh(&inputs, &inputs.disk, &config, report)?;
@@ -134,7 +134,7 @@ fn tell(news: &News<'_>, root: &Path, open: bool, terminal: &Terminal) {
             }
             terminal.say(format_args!("loaded in {:.3} s", time.as_secs_f64()));
         }
-        // With warnings, which would be told twice otherwise.
+        // With warnings, which would be reported twice otherwise.
         News::Checked { diagnostics } => {
             terminal.faults(diagnostics, "pages without faults are shown");
         }

@@ -76,9 +76,9 @@ impl Terminal {
         }
     }
 
-    /// All that a run has to tell, and a line that counts it and says what it means.
+    /// All that a run has to report, and a line that counts it and says what it means.
     ///
-    /// Who wants it quiet is told of errors only.
+    /// `--quiet` leaves errors only.
     pub(super) fn faults(&self, diagnostics: &[Diagnostic], consequence: &str) {
         let errors: Vec<Diagnostic>;
         let diagnostics = if self.quiet {

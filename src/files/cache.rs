@@ -1,4 +1,4 @@
-//! Where things are kept that are costly to make and the same for the same input, under a name that tells the input.
+//! Where things are kept that are costly to make and the same for the same input, under a name that identifies the input.
 
 /// Keeps bytes by name from run to run. Whatever is lost will be made again; nothing is ever replaced by something else.
 pub trait Cache: Sync {

@@ -22,7 +22,7 @@ thread_local! {
 pub fn key_of(inputs: &(impl Serialize + ?Sized)) -> Key {
     let before = HASHING.replace(true);
     let mut bytes = Vec::with_capacity(8 * 1024);
-    // Inputs are texts, numbers, lists and maps by text: JSON refuses none of them, and tells all of them apart.
+    // Inputs are texts, numbers, lists and maps by text: JSON refuses none of them, and writes no two alike.
     let written = serde_json::to_writer(&mut bytes, inputs);
     HASHING.set(before);
     debug_assert!(written.is_ok(), "{written:?}");

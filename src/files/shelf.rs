@@ -28,10 +28,10 @@ const MOST: usize = 1 << 30;
 pub struct Shelf<'a> {
     storage: &'a dyn Storage,
     folder: String,
-    /// Hashes of what the build before kept: what a run left that was not finished has others.
+    /// Hashes of what the build before kept: what an unfinished run left has different ones.
     before: BTreeMap<String, String>,
     kept: Mutex<BTreeMap<String, String>>,
-    /// Whether version control is told to pass over the folder.
+    /// Whether the folder has a file that keeps version control out.
     ignored: OnceLock<bool>,
 }
 

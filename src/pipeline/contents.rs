@@ -37,7 +37,7 @@ const PART: &str = "cards-";
 /// What became of an archive's cards after files changed.
 #[derive(Debug)]
 pub enum Renewed {
-    /// Nothing: at most texts are others now.
+    /// Nothing, or only texts.
     Nothing,
     /// Some documents, each with its card before and now, say something else of themselves, and are linked
     /// as they were.

@@ -1,4 +1,4 @@
-//! What search is told of the archive: its documents with their texts, and the values of its facets.
+//! What search gets of the archive: its documents with their texts, and the values of its facets.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -110,7 +110,7 @@ fn translated(all: &[Arc<TranslationCard>]) -> impl Iterator<Item = &String> {
 /// Above so many documents a search server serves readers better.
 const MANY: usize = 300_000;
 
-/// What is told of an archive that has outgrown the static index.
+/// The warning for an archive that has outgrown the static index.
 pub(super) fn too_many(documents: usize, config: &Config) -> Option<Diagnostic> {
     let is_static = config.search.enabled && config.search.endpoint.is_none();
     (is_static && documents > MANY).then(|| {

@@ -1,4 +1,4 @@
-//! What a build read, so that the next one can tell whether anything has changed since.
+//! What a build read, so that the next one knows whether anything has changed since.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -36,7 +36,7 @@ impl<'a> Recorder<'a> {
         debug_assert!(is_new, "files were looked at once");
     }
 
-    /// What was read, or known; none if a later build could not tell whether it is the same.
+    /// What was read, or known; none if a later build could not know whether it is the same.
     pub fn take(&self) -> Option<Reads> {
         let mut reads = self.known.get().cloned().unwrap_or_default();
         let read = std::mem::take(&mut *self.reads.lock());
@@ -80,7 +80,7 @@ impl Sources for Recorder<'_> {
         let own = Report::new();
         let paths = self.sources.list(folder, &own);
         let hash = hash_of_list(&paths);
-        // What cannot be listed must be told each time.
+        // What cannot be listed must be reported each time.
         let faults = own.sorted();
         self.remember(|reads| {
             faults.is_empty()
@@ -118,7 +118,7 @@ impl Sources for Recorder<'_> {
     }
 }
 
-/// The last line, without which the others are not all.
+/// The last line; without it, lines are missing.
 const END: &str = "end\n";
 
 /// Reads for somebody else, and has what lies in one folder remembered.
@@ -175,7 +175,7 @@ fn hash_of_file(sources: &dyn Sources, path: &str) -> Option<Hash> {
     }
 }
 
-/// Whether a name can stand in a line.
+/// Whether a name fits in a line.
 fn is_plain(path: &str) -> bool {
     !path.contains('\n')
 }

@@ -163,7 +163,7 @@ impl<'a> Site<'a> {
         &self.assets.files
     }
 
-    /// Makes every file that `memo` does not have, and hands each to `sink` as soon as it is made, which keeps the others.
+    /// Makes every file that `memo` does not have, and hands each to `sink` as soon as it is made; the sink keeps the rest.
     ///
     /// # Errors
     ///
@@ -279,7 +279,7 @@ impl<'a> Site<'a> {
     }
 
     /// Makes one file, by its path from the site's root, as [`Site::make`] does; none if the site has no
-    /// such file. The search page needs to be told where the index is; the index itself is not made here.
+    /// such file. The search page needs the address of the index; the index itself is not made here.
     pub fn file(
         &self,
         path: &str,
@@ -315,7 +315,7 @@ impl<'a> Site<'a> {
         }
         let made = one.bytes.into_inner();
         made.or_else(|| self.redirects(sources, report).get(path).cloned()).or_else(|| {
-            // They stand in the root and below `data/`; what is missing elsewhere costs nothing.
+            // They are in the root and below `data/`; what is missing elsewhere costs nothing.
             let of_language =
                 |edition: &Edition<'_>| path[edition.plan.prefix().len()..].to_owned();
             let rest = edition.map_or_else(|| path.to_owned(), of_language);
@@ -422,7 +422,7 @@ impl Sink for Nowhere {
     }
 }
 
-/// Takes one file and forgets the others.
+/// Takes one file and forgets the rest.
 struct One<'a> {
     path: &'a str,
     bytes: Mutex<Option<Vec<u8>>>,

@@ -2,6 +2,8 @@
 //! year or a box, and would have to take them document by document.
 
 use super::Stage;
+use crate::archive::DocumentId;
+use crate::files::{Key, key_of};
 use crate::site::Page;
 use crate::site::citation::{Citation, citation, csl_file};
 use crate::site::cited::{BIBTEX, CSL, RIS};
@@ -12,11 +14,25 @@ impl Stage<'_> {
         let Some(documents) = self.plan.cited_in(page).filter(|_| self.plan.is_main()) else {
             return;
         };
-        let all: Vec<Citation> = documents.iter().map(|id| citation(self.plan, *id)).collect();
         let folder = self.plan.path(page);
-        let put = |name: &str, text: String| self.put(&[&folder, name].concat(), text.as_bytes());
-        put(BIBTEX, all.iter().map(Citation::bibtex).collect::<Vec<_>>().join("\n"));
-        put(RIS, all.iter().map(Citation::ris).collect());
-        put(CSL, csl_file(&all.iter().map(Citation::csl).collect::<Vec<_>>()));
+        let files = [BIBTEX, RIS, CSL].map(|name| [&folder, name].concat());
+        if self.knows_citations(&files, &documents) {
+            return;
+        }
+        let [bibtex, ris, csl] = files;
+        let all: Vec<Citation> = documents.iter().map(|id| citation(self.plan, *id)).collect();
+        let put = |path: &str, text: String| self.put(path, text.as_bytes());
+        put(&bibtex, all.iter().map(Citation::bibtex).collect::<Vec<_>>().join("\n"));
+        put(&ris, all.iter().map(Citation::ris).collect());
+        put(&csl, csl_file(&all.iter().map(Citation::csl).collect::<Vec<_>>()));
+    }
+
+    /// Whether the files that cite some documents are in the site still, as the memo knows them.
+    fn knows_citations(&self, files: &[String], documents: &[DocumentId]) -> bool {
+        let Some((memo, (first, rest))) = self.memo.zip(files.split_first()) else { return false };
+        let keys: Vec<Key> = documents.iter().map(|id| self.plan.citation_key(*id)).collect();
+        files.iter().all(|file| !self.statics.contains(file))
+            && memo.keeps(first, key_of(&keys), self.sink)
+            && rest.iter().all(|file| self.sink.keep(file))
     }
 }

@@ -206,7 +206,7 @@ fn with_an_address(plan: &SitePlan<'_>) -> bool {
     plan.has_address()
 }
 
-/// Makes every file below `data/` and hands it to `put`; tells what was made.
+/// Makes every file below `data/` and hands it to `put`; lists what was made.
 pub(super) fn write(plan: &SitePlan<'_>, put: impl Fn(&str, &[u8]) + Sync) -> Vec<DataFile> {
     let made: Vec<(DataFile, package::Resource)> = FILES
         .par_iter()

@@ -21,7 +21,7 @@ use super::originals::place;
 /// The words of a document's text, for search.
 #[derive(Debug, Default)]
 pub struct TextWords {
-    /// What tells them from others.
+    /// The same for the same words.
     pub key: Key,
     /// The words, a paragraph each; none if the text was not rendered.
     pub passages: Option<Vec<String>>,
@@ -86,7 +86,7 @@ impl Stage<'_> {
         }
         let document = self.plan.archive.document(id);
         let citation = citation(self.plan, id);
-        let known = self.known_text(id, &citation);
+        let known = self.known_text(id);
         let made = match known {
             Some(_) => None,
             None => {
@@ -110,6 +110,7 @@ impl Stage<'_> {
             inputs.insert("document", &view);
             inputs.insert("page", &info);
             inputs.insert("text", outcome);
+            inputs.insert("citation", self.plan.citation_key(id));
             if memo.keeps(&page, self.engine.key(template, &inputs), self.sink) {
                 self.pages.fetch_add(1, Ordering::Relaxed);
                 return words(made);
@@ -159,10 +160,10 @@ impl Stage<'_> {
     }
 
     /// What was made of the same text in the build before, if all of it is there still.
-    fn known_text(&self, id: DocumentId, citation: &Citation) -> Option<&Text> {
+    fn known_text(&self, id: DocumentId) -> Option<&Text> {
         let memo = self.memo.filter(|memo| !memo.is_empty())?;
         let path = &self.plan.archive.document(id).path;
-        memo.text(path, self.text_inputs(id, citation)?, self.sink)
+        memo.text(path, self.text_inputs(id)?, self.sink)
     }
 
     /// Makes all of a document's text but its page, and remembers what it was made of.
@@ -170,7 +171,7 @@ impl Stage<'_> {
         let mut made = self.text(id, citation)?;
         // Once it was read, the hash of each file is known.
         let inputs = self.memo.filter(|_| made.is_sure);
-        let inputs = inputs.and_then(|memo| Some((memo, self.text_inputs(id, citation)?)));
+        let inputs = inputs.and_then(|memo| Some((memo, self.text_inputs(id)?)));
         if let Some((memo, inputs)) = inputs {
             made.memory.inputs = inputs;
             let path = &self.plan.archive.document(id).path;
@@ -239,7 +240,7 @@ impl Stage<'_> {
 
     /// The key of all that [`Stage::read_text`] depends on, given that settings and theme are the same. A file whose hash
     /// is not known was not read.
-    fn text_inputs(&self, id: DocumentId, citation: &Citation) -> Option<Key> {
+    fn text_inputs(&self, id: DocumentId) -> Option<Key> {
         let plan = self.plan;
         let document = plan.archive.document(id);
         let record = &document.record;
@@ -261,7 +262,7 @@ impl Stage<'_> {
         let files: Vec<_> = files.collect();
         let item = (!files.is_empty()).then(|| (plan.item(id), plan.title(id)));
         let outputs = &plan.config.outputs;
-        let cited = outputs.citations.then(|| format!("{citation:?}"));
+        let cited = outputs.citations.then(|| plan.citation_key(id));
         Some(key_of(&(
             (own, self.drafted.hash_of(&document.path), self.anchors.facts(&document.path)),
             (plan.path(&page), plan.old_folders(id), plan.permanent_url(&page)),

@@ -1,8 +1,7 @@
 //! Templates → HTML: one Tera engine over both layers of a theme, with the functions that themes call.
 //!
 //! `t(key, n, …)` gives a string of the interface, `asset(path)` the URL of a file of the theme,
-//! `url(path)` that of a file of the site. What they give to all pages alike is written into the templates
-//! before these are parsed.
+//! `url(path)` that of a file of the site.
 
 mod faults;
 
@@ -15,7 +14,6 @@ use tera::{Context, Error, Kwargs, State, Tera, TeraResult, Value};
 use self::faults::{fault, load_faults};
 use super::depth::{DEEPEST, too_deep};
 use super::minify::minified;
-use super::template::{Constants, prepared};
 use super::theme::Theme;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{Key, key_of};
@@ -95,7 +93,7 @@ impl Engine {
         let site = Value::from_serializable(global);
         let Surroundings { assets, base_path, minify, .. } = &surroundings;
         let key = key_of(&(&site, assets, base_path, minify));
-        let templates = Templates::load(theme, surroundings, &site, before, report)?;
+        let templates = Templates::load(theme, surroundings, before, report)?;
         Some(Self { templates, site, surroundings: key })
     }
 
@@ -116,7 +114,7 @@ impl Engine {
         Box::new(move |document| {
             let mut context = Context::new();
             context.insert_value(ITEM, document.inner().clone());
-            // What fails here fails on the page again, and users are told there.
+            // What fails here fails on the page again, and is reported there.
             templates.tera.render_component(ITEM, &context, None, true).ok().map(Html)
         })
     }
@@ -150,7 +148,6 @@ impl Templates {
     fn load(
         theme: &Theme,
         surroundings: Surroundings,
-        site: &Value,
         before: Option<&Engine>,
         report: &Report,
     ) -> Option<Arc<Self>> {
@@ -178,7 +175,6 @@ impl Templates {
             templates.texts == texts
                 && templates.prefixes == theme.prefixes
                 && templates.surroundings.same_as(&surroundings)
-                && before.site == *site
         };
         if let Some(same) = before.filter(is_same) {
             return Some(Arc::clone(&same.templates));
@@ -187,10 +183,8 @@ impl Templates {
         let as_written = texts.iter().map(|(name, (_, text))| (name.clone(), text.clone()));
         let as_written: BTreeMap<String, String> = as_written.collect();
         let small = if surroundings.minify { small(&as_written) } else { as_written.clone() };
-        let constants = Constants { surroundings: &surroundings, site };
-        let prepared = prepared(&small, &theme.prefixes, &constants);
         // As they are written, if they do not load otherwise.
-        let tera = load(&theme.prefixes, &prepared, &surroundings)
+        let tera = load(&theme.prefixes, &small, &surroundings)
             .or_else(|_| load(&theme.prefixes, &as_written, &surroundings));
         match tera {
             Ok(tera) => {
@@ -219,6 +213,13 @@ const PAGE_SIZE: usize = 32 * 1024;
 pub struct View<'a>(Vec<(&'static str, Box<dyn Part + 'a>)>);
 
 impl<'a> View<'a> {
+    /// A view of one value.
+    pub fn of(name: &'static str, value: impl Serialize + 'a) -> Self {
+        let mut view = Self::default();
+        view.insert(name, value);
+        view
+    }
+
     /// Adds a value. Its texts are escaped, but for those of the type `Html`.
     pub fn insert(&mut self, name: &'static str, view: impl Serialize + 'a) {
         self.0.push((name, Box::new(view)));
@@ -262,7 +263,7 @@ fn small(texts: &BTreeMap<String, String>) -> BTreeMap<String, String> {
     parallel::map_taken(texts.iter().collect(), small).into_iter().collect()
 }
 
-pub(super) fn load(
+fn load(
     prefixes: &[String],
     texts: &BTreeMap<String, String>,
     surroundings: &Arc<Surroundings>,

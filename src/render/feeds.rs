@@ -15,7 +15,7 @@ use super::xml::Xml;
 /// Entries of a feed.
 const ENTRIES: usize = 50;
 /// Authors of an entry: each organization of an open letter with thousands of signatories has a feed, which would
-/// name all others.
+/// name all other versions.
 const AUTHORS: usize = 25;
 /// Lines of a list of redirects.
 const REDIRECTS: usize = 2000;

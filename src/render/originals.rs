@@ -35,14 +35,14 @@ type Fault = (String, String, String);
 struct Published {
     file: Option<FileView>,
     pages: Vec<PageView>,
-    /// Whether something of it is not shown, and readers are told so.
+    /// Whether something of it is not shown, and readers can see that.
     withheld: bool,
     /// A copy for lists.
     thumbnail: Option<Vec<u8>>,
 }
 
 impl Stage<'_> {
-    /// Publishes the originals of a document; those that cannot be are told. `marks` says that its text has marks
+    /// Publishes the originals of a document; those that cannot be are reported. `marks` says that its text has marks
     /// of what is withheld.
     pub(super) fn originals(&self, id: DocumentId, marks: bool, seen: &Seen) -> Originals {
         let document = self.plan.archive.document(id);

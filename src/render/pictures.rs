@@ -150,7 +150,7 @@ fn keep(cache: Option<&dyn Cache>, name: &str, copies: &Copies) {
     }
 }
 
-/// A name that tells the picture, by the hash of its file, and what is made of it.
+/// A name that identifies the picture, by the hash of its file, and what is made of it.
 fn name(hash: &[u8], task: &Task<'_>) -> String {
     let mut hasher = blake3::Hasher::new();
     let Task { page, regions, sides, narrow, tile, .. } = task;

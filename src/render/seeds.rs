@@ -98,7 +98,7 @@ impl SeedText {
         (first..end).filter_map(line).filter(move |(number, _)| (from..=to).contains(number))
     }
 
-    /// The words that stand from one line on, up to another.
+    /// The words from one line on, up to another.
     fn beginning(&self, from: usize, to: usize) -> String {
         const ENOUGH: usize = 600;
         let mut words = String::new();
@@ -117,12 +117,12 @@ impl SeedText {
     }
 }
 
-/// What the page of a document tells of its seed.
+/// What the page of a document says of its seed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Seen {
     /// Whether something in the seed must not be seen: its checksum would help to guess it.
     pub redacted: bool,
-    /// Whether readers are told so: that there are documents that are not shown is not told.
+    /// Whether readers learn of it: that there are documents that are not shown is kept back.
     pub told: bool,
     /// Whether more of it must not be seen than what the document itself withholds.
     pub asked: bool,
@@ -201,7 +201,7 @@ impl Stage<'_> {
     }
 
     /// Tells of a seed that is not the one that a document was read from. That nothing of it is shown any more
-    /// is told elsewhere.
+    /// is reported elsewhere.
     fn verify_seed(&self, id: DocumentId, seed: &str, read: &SeedText) {
         let document = self.plan.archive.document(id);
         let known = document.record.source.as_ref().and_then(|source| source.sha256.as_ref());
@@ -268,7 +268,7 @@ impl Stage<'_> {
         }
     }
 
-    /// The seed that stands at a path of the site.
+    /// The seed at a path of the site.
     pub fn seed_at(&self, path: &str) {
         let archive = &self.plan.archive;
         let found = self.plan.document_ids().find(|id| {

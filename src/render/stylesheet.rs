@@ -24,7 +24,7 @@ pub struct Parsed<'s> {
 /// Declarations under one selector.
 #[derive(Debug)]
 pub struct Rule<'s> {
-    /// What stands before the brace of each block around it, outermost first: `@media print`.
+    /// What precedes the brace of each block around it, outermost first: `@media print`.
     pub within: Vec<&'s str>,
     /// What it applies to, or an at-rule with declarations of its own: `@font-face`.
     pub selector: &'s str,
@@ -39,7 +39,7 @@ pub struct Declaration<'s> {
     pub name: &'s str,
     /// The value without white space around it.
     pub value: &'s str,
-    /// Where the name stands, in bytes.
+    /// Where the name is, in bytes.
     pub place: Range<usize>,
 }
 

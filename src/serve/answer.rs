@@ -38,7 +38,7 @@ pub(super) struct Server {
     pub(super) latest: latest::Receiver<Arc<Current>>,
     /// The thread that holds the site.
     pub(super) jobs: Sender<Job>,
-    /// Who hears of changes of files, to be told that a page is asked for.
+    /// Who hears of changes of files, and learns from us that a page is asked for.
     pub(super) events: Sender<Heard>,
     /// The review desk.
     pub(super) desk: Arc<Desk>,

@@ -1,6 +1,6 @@
 //! Makes the whole site behind the pages that are asked for: it finds the faults of texts, dead links, and
 //! makes the search index. What changes meanwhile breaks it off. As in a build, a memo knows of what each file was made,
-//! so that after a change only files are made whose inputs changed; of the others the links are known.
+//! so that after a change only files are made whose inputs changed; the links of the rest are known.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -24,11 +24,11 @@ use crate::search::Written;
 /// How long the archive must be left alone before the whole site is made.
 const QUIET: Duration = Duration::from_millis(400);
 
-/// What the whole site told.
+/// What making the whole site reported.
 pub(super) struct Checked {
     /// Number of the model that it was made from.
     pub(super) number: u64,
-    /// All that is to be told.
+    /// All that is to be reported.
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Links that lead nowhere.
     pub(super) dead_links: Vec<Diagnostic>,
@@ -90,7 +90,7 @@ impl Background {
         self.wanted.store(0, Ordering::Relaxed);
     }
 
-    /// Makes the whole site of a model; `told` is what was found before.
+    /// Makes the whole site of a model; `told` is what was reported before.
     pub(super) fn check(&self, number: u64, loaded: Arc<Loaded>, told: Vec<Diagnostic>) {
         self.wanted.store(number, Ordering::Relaxed);
         // The thread ends with the process only.

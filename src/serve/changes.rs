@@ -46,7 +46,7 @@ pub(super) fn snapshot(root: &Path) -> Snapshot {
 }
 
 impl Changes {
-    /// Begins to watch the folder of an archive, or to look through it again and again; what changed since a snapshot was taken is told too.
+    /// Begins to watch the folder of an archive, or to look through it again and again; what changed since a snapshot was taken is reported too.
     ///
     /// # Errors
     ///
@@ -84,7 +84,7 @@ impl Changes {
 
     /// Waits until files have changed; gives their paths.
     ///
-    /// By the next call, what was given must be followed: those who asked are told so.
+    /// By the next call, what was given must be followed: those who asked are informed then.
     pub(super) fn next(&mut self) -> Vec<PathBuf> {
         self.asking.clear();
         loop {
@@ -150,7 +150,7 @@ impl Changes {
     }
 
     /// Takes in the rest of a burst. Each event is only a hint where to look: what came and went within the
-    /// pause is told by the files as they are after it.
+    /// pause is seen in the files as they are after it.
     ///
     /// Whoever asks for a page wants it as the files are now, not as they will be when the burst is over.
     fn gather(&mut self, touched: &mut Vec<PathBuf>) {
@@ -209,7 +209,7 @@ impl Changes {
                 // nothing is watched yet.
                 self.watch.renew(&self.root);
             }
-            // What happens while the watch is renewed is told by nobody.
+            // Nobody reports what happens while the watch is renewed.
             if is_replaced || crate::disk::is_folder(path) {
                 self.look_again = Some(Instant::now() + SETTLED);
             }

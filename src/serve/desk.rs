@@ -51,7 +51,7 @@ pub(super) struct Desk {
     guard: Guard,
     /// What is known of the archive, once somebody asked.
     model: Mutex<Option<Model>>,
-    /// Which of its files changed since. Apart from the model, so that whoever tells of a change never
+    /// Which of its files changed since. Apart from the model, so that whoever reports a change never
     /// waits for a page of the desk.
     changed: Mutex<BTreeSet<String>>,
 }
@@ -184,7 +184,7 @@ fn page(html: &str, status: StatusCode) -> Response {
     let mut response = file(".html", html.to_owned().into(), status);
     let headers: &mut HeaderMap = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    // With it, the browser tells the desk's own forms where they come from.
+    // With it, the browser says where the desk's own forms come from.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response
 }

@@ -1,4 +1,4 @@
-//! What stands in the browser before there is any good site.
+//! What the browser shows before there is any good site.
 
 /// A page that shows what is wrong with the archive.
 pub(super) fn html(faults: &str) -> String {

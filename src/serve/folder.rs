@@ -10,7 +10,7 @@ use crate::files::{Cache, FileError, Sources};
 pub(super) struct Folder(pub(super) PathBuf);
 
 impl Folder {
-    /// Opens it to read many files; tells if it is not there.
+    /// Opens it to read many files; fails if it is not there.
     pub(super) fn open(&self, report: &Report) -> Option<Disk> {
         let opened = Disk::open(&self.0);
         opened.map_err(|error| report.push(Diagnostic::error("", error.to_string()))).ok()

@@ -1,4 +1,4 @@
-//! The archive's files as a site was made from them: texts of `content/` in memory, the others on the disk.
+//! The archive's files as a site was made from them: texts of `content/` in memory, everything else on the disk.
 //!
 //! A page is rendered when it is asked for, from a text that may have changed since, or that has a fault
 //! now; the text as it was keeps the page what it was.
@@ -69,10 +69,10 @@ impl Held {
         }
     }
 
-    /// What became of a file that is or was a text, if that can be told without looking at others.
+    /// What became of a file that is or was a text, if that can be known without looking at other files.
     #[allow(clippy::type_complexity, reason = "a change as it is kept; none if there is none")]
     fn renewed(&self, path: &str) -> Option<Option<(Arc<str>, Option<Arc<[u8]>>)>> {
-        // A name that is no Unicode stands here otherwise than on the disk.
+        // A name that is not Unicode differs here from the one on the disk.
         if path.contains(char::REPLACEMENT_CHARACTER) {
             return None;
         }

@@ -35,19 +35,19 @@ pub(super) enum Job {
     Ask(String, oneshot::Sender<Answer>),
     /// To follow changes of files.
     Follow(Change),
-    /// To take what the whole site told.
+    /// To take what making the whole site reported.
     Checked(Box<Checked>),
 }
 
 /// Files that changed.
 pub(super) struct Change {
-    /// Full paths, to be told.
+    /// Full paths, for messages.
     pub(super) shown: Vec<PathBuf>,
     /// Paths from the archive's root.
     pub(super) paths: BTreeSet<String>,
     /// How the site is to be made now.
     pub(super) settings: Settings,
-    /// What drafting had to tell.
+    /// What drafting reported.
     pub(super) told: Vec<Diagnostic>,
     /// When work on it began.
     pub(super) started: Instant,
@@ -93,7 +93,7 @@ pub(super) struct SiteThread {
     waiting: VecDeque<(String, oneshot::Sender<Answer>)>,
 }
 
-/// A model with what was told of it.
+/// A model with what was reported of it.
 struct Candidate {
     /// None if loading broke off.
     loaded: Option<Arc<Loaded>>,
@@ -108,7 +108,7 @@ impl Candidate {
         self.loaded.clone().filter(|_| is_good)
     }
 
-    /// All that is to be told.
+    /// All that is to be reported.
     fn with(&self, told: &[Diagnostic]) -> Vec<Diagnostic> {
         let report = Report::new();
         report.extend(self.told.iter().chain(told).cloned());
@@ -146,7 +146,7 @@ impl SiteThread {
     pub(super) fn run(mut self, first: Change) {
         let mut candidate = self.load(first);
         loop {
-            // What the making of the site tells, besides what its files told.
+            // What making the site reports, besides the faults of its files.
             let report = Report::new();
             if let Some(loaded) = candidate.good() {
                 let words = self.words_of(&loaded);
@@ -296,7 +296,7 @@ impl SiteThread {
         config.search.enabled && inside.trim_start_matches('/').starts_with(SEARCH)
     }
 
-    /// Takes what the whole site told, if it is the one that is served.
+    /// Takes what making the whole site reported, if it is the one that is served.
     fn take(&mut self, checked: Checked) {
         if checked.number != self.number {
             return;
@@ -479,7 +479,7 @@ fn try_pages(site: &Site<'_>, plan: &SitePlan<'_>, sources: &dyn Sources, report
 }
 
 /// Runs what a fault of ours may break off, which must not end the thread: the user's next change may well
-/// avoid it. Gives `None`, and tells so, if it did.
+/// avoid it. Gives `None`, and reports it, if it did.
 fn catch_panic<T>(report: &Report, work: impl FnOnce() -> T) -> Option<T> {
     let done = std::panic::catch_unwind(std::panic::AssertUnwindSafe(work));
     done.map_err(|_| report.push(super::broken_off())).ok()

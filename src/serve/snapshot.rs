@@ -22,7 +22,7 @@ pub(super) struct Snapshot {
 #[derive(Debug, PartialEq)]
 struct Seen {
     stamp: Stamp,
-    /// Its text, if it was read: only what was told of is.
+    /// Its text, if it was read: only files that were reported are.
     hash: Option<blake3::Hash>,
 }
 
@@ -107,7 +107,7 @@ impl Snapshot {
             // A file that cannot be read now is looked at again when that changes.
             let Ok(data) = entry.metadata() else { continue };
             if data.is_symlink() {
-                // What it leads to is not looked at; that it is there must be told.
+                // What it leads to is not looked at; that it is there must be reported.
                 if self.is_new_link(entry.path(), Stamp::of(&data)) {
                     changed.push(entry.path().to_owned());
                 }
@@ -137,7 +137,7 @@ impl Snapshot {
         known.is_none_or(|known| known.hash != hash)
     }
 
-    /// Whether a file is another than it was; one that was told of is read, whatever its stamp is.
+    /// Whether a file differs from before; one that was reported is read, whatever its stamp is.
     fn differs(&mut self, path: &Path, stamp: Stamp, is_told: bool) -> bool {
         let known = self.seen.get(path);
         if known.is_some_and(|known| !is_told && stamp.is_surely(&known.stamp)) {

@@ -20,7 +20,7 @@ pub(super) struct Current {
     pub(super) update: Update,
 }
 
-/// What an open page is told.
+/// What an open page receives.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Update {
     /// Number of the site that is served; a page of another number is out of date.

@@ -23,7 +23,7 @@ const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
 /// What comes to whoever follows the files.
 pub(super) enum Heard {
-    /// What a watcher tells.
+    /// What a watcher reports.
     Event(notify::Result<Event>),
     /// Somebody asked for a page: what was saved before is to be seen in it. Dropped once it is.
     Asked(oneshot::Sender<()>),

@@ -43,7 +43,7 @@ pub fn timeline(
         let first_year = words.year(from);
         let height = if count == 0 { 0 } else { (count * BARS / most).max(3) };
         let target = counts.range(from..from + step_years).find(|(_, n)| **n > 0);
-        // Most bars of most timelines are of no document, and nobody is told of them.
+        // Most bars of most timelines are of no document, and get no text.
         let label = if count == 0 {
             String::new()
         } else {

@@ -17,14 +17,17 @@ mod tests;
 use rustc_hash::FxHashSet;
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::SitePlan;
 use crate::archive::{self, DocumentId};
 use crate::content::Party;
 use crate::content::name::{self, Parts};
 use crate::edtf::EdtfDate;
+use crate::files::{Key, key_of};
 
 /// What a citation says of a document.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Citation {
     /// Title.
     pub title: String,
@@ -59,7 +62,7 @@ pub struct Citation {
 }
 
 /// Somebody responsible for a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub enum Author {
     /// A person, with the form under which catalogues sort it, if it is known.
     Person(String, Option<String>),
@@ -120,7 +123,7 @@ pub fn citation(plan: &SitePlan<'_>, id: DocumentId) -> Citation {
     let (zotero, ris) = kind.map_or(("document", "ELEC"), |k| (&k.zotero, &k.ris));
     Citation {
         title: plan.title(id),
-        supplied: supplied(plan, document, zotero),
+        supplied: plan.shared.supplied.get(&id, || supplied(plan, document, zotero)),
         authors: responsible(plan, document),
         recipients: authors(plan, &record.recipients, &document.links.recipients),
         date: record.date.clone(),
@@ -134,6 +137,13 @@ pub fn citation(plan: &SitePlan<'_>, id: DocumentId) -> Citation {
         archive: plan.config.archive_name().to_owned(),
         url: plan.address(&super::Page::Document(id)),
         slug: document.slug.clone(),
+    }
+}
+
+impl SitePlan<'_> {
+    /// The key of a document's citation: whatever is made of citations with the same keys is the same.
+    pub fn citation_key(&self, id: DocumentId) -> Key {
+        self.shared.citations.get(&id, || key_of(&citation(self, id)))
     }
 }
 

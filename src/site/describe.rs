@@ -80,22 +80,17 @@ impl SitePlan<'_> {
             .collect()
     }
 
-    /// A document in a list.
-    pub fn item(&self, id: DocumentId) -> DocumentItem {
-        self.listed(id).item()
-    }
-
     /// A document in the lists of many pages, made once.
     pub(crate) fn listed(&self, id: DocumentId) -> &Listed {
         let listed = || {
-            let listed = Listed::new(&self.describe(id));
+            let listed = Listed::new(&self.item(id));
             if let Some(entry) = self.entry.get() { listed.written(entry) } else { listed }
         };
         self.items[id.0 as usize].get_or_init(listed)
     }
 
     /// What lists say of a document.
-    fn describe(&self, id: DocumentId) -> DocumentItem {
+    pub fn item(&self, id: DocumentId) -> DocumentItem {
         let document = self.archive.document(id);
         let record = &document.record;
         let lang = self.language_of(&record.language);
@@ -198,7 +193,7 @@ impl SitePlan<'_> {
     /// A name with its number of documents.
     pub(super) fn count(&self, name: String, url: String, count: usize) -> Count {
         let written = || (self.words.number(count), self.words.count("documents", count));
-        // Most names have few documents, and stand in the lists of many pages.
+        // Most names have few documents, and are in the lists of many pages.
         let known = self.counts.get(count).map(|known| known.get_or_init(written).clone());
         let (number, count_text) = known.unwrap_or_else(written);
         Count { name, url, count, number, count_text }

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 pub struct OwnPages<'a> {
     /// The introduction, and whether it is in the language.
     pub home: Option<(&'a archive::Page, bool)>,
-    /// The others, in the order of the archive.
+    /// The rest, in the order of the archive.
     pub all: Vec<OwnPage<'a>>,
     /// What translates no page, or says what follows from the page that it translates.
     faults: Vec<Diagnostic>,

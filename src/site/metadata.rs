@@ -1,4 +1,4 @@
-//! What a page tells machines in its head and body: `citation_*` and Dublin Core tags, COinS, typed
+//! What a page has for machines in its head and body: `citation_*` and Dublin Core tags, COinS, typed
 //! links, schema.org.
 //!
 //! Source: the readers' own code (Zotero's Embedded Metadata and COinS translators), Signposting.
@@ -59,7 +59,7 @@ impl SitePlan<'_> {
     }
 }
 
-/// What to tell once of an archive that does not say where it will be served from.
+/// What to report once of an archive that does not say where it will be served from.
 pub fn missing_address(config: &Config) -> Option<Diagnostic> {
     config.base_url.is_empty().then(|| {
         Diagnostic::warning("config.toml", "`base_url` is not set, so the address of the site is unknown")
@@ -81,7 +81,7 @@ pub struct Published<'p> {
     pub image: Option<&'p str>,
 }
 
-/// What the head of a document page tells machines: `<meta>` elements, then typed links.
+/// What the head of a document page has for machines: `<meta>` elements, then typed links.
 pub fn head(
     plan: &SitePlan<'_>,
     id: DocumentId,
@@ -161,7 +161,7 @@ fn slashed(date: &EdtfDate) -> Option<String> {
 /// COinS: a `ContextObject` of the Dublin Core format, which keeps organizations whole.
 ///
 /// Zotero takes names in `rft.au` apart and keeps those in `rft.aucorp` whole, inserting each before
-/// the one before it. A person of whom nobody knows the family name therefore stands there too.
+/// the one before it. A person of whom nobody knows the family name is therefore there too.
 pub fn coins(citation: &Citation, rights: Option<&str>) -> String {
     let mut pairs: Vec<(&str, &str)> = vec![
         ("url_ver", "Z39.88-2004"),

@@ -44,7 +44,7 @@ pub(super) struct OldUrls {
 /// An old URL as a content file has it.
 struct OldUrl {
     url: String,
-    /// Where it stands in the file, in bytes.
+    /// Where it is in the file, in bytes.
     range: Option<Range<usize>>,
     target: Page,
     path: String,

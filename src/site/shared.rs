@@ -10,6 +10,8 @@ use serde::{Serialize, Serializer};
 
 use super::pages::Divided;
 use super::views::{Link, Timeline};
+use crate::archive::DocumentId;
+use crate::files::Key;
 use crate::template_value::TemplateValue;
 
 /// What the pages of a plan share.
@@ -27,6 +29,10 @@ pub(super) struct SharedViews {
     pub(super) divided: Once<String, Divided>,
     /// Years, linked.
     pub(super) years: Once<i32, Shared<Link>>,
+    /// The keys of citations, by their documents.
+    pub(super) citations: Once<DocumentId, Key>,
+    /// Whether a document's title only describes it, which each of its lists asks.
+    pub(super) supplied: Once<DocumentId, bool>,
     /// Timelines of a single year, by the year and its number of documents: those of most names.
     pub(super) years_alone: Once<(i32, usize), Option<Shared<Timeline>>>,
 }

@@ -1,5 +1,4 @@
-// All tests: files side by side, as many as the machine has cores, each with a browser of its own. The sites that
-// they read are built once.
+// All tests: files side by side, each with a browser of its own. The sites that they read are built once.
 
 import { readdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
@@ -19,7 +18,8 @@ const files = names
   .map((name) => fileURLToPath(new URL(name, import.meta.url)));
 
 process.env.FONDS_SUITE = work;
-run({ files, concurrency: availableParallelism() })
+// One more than the machine has cores: pages are waited for.
+run({ files, concurrency: availableParallelism() + 1 })
   .on("test:fail", ({ todo }) => todo === undefined && (process.exitCode = 1))
   .compose(reporter)
   .pipe(process.stdout);

@@ -153,8 +153,13 @@ fn what_shows_an_edit_is_made_and_nothing_else() {
 fn what_every_page_shows_changes_all_of_them() {
     let project = archive(SOME);
     let all = project.written();
-    let edits: [(usize, &dyn Fn()); 5] = [
+    let edits: [(usize, &dyn Fn()); 6] = [
         (50, &|| project.edit("content/organizations/society-3.md", "Society 3", "Society of 3")),
+        // Citations name her, those beside lists among them.
+        (3 * SOME, &|| {
+            let sorted = "Harland\"\nsort_name = \"Harland, Edith\"";
+            project.edit("content/people/edith-harland.md", "Harland\"", sorted);
+        }),
         (all / 2, &|| project.edit("config.toml", "\"Letters\"", "\"All letters\"")),
         (0, &|| project.edit("config.toml", "\"All letters\"", "\"All letters\" # a remark")),
         // Pages, and none of the files beside them.

@@ -314,3 +314,16 @@ fn an_accent_that_cannot_be_read_is_refused_with_the_nearest_that_can() {
         assert!(told.contains(message), "{message}\n{told}");
     }
 }
+
+#[test]
+fn a_component_that_calls_itself_ends() {
+    let component =
+        "{% component tree(link: map) %}{{<tree link={link} />}}{% endcomponent tree %}";
+    let base =
+        "{% extends \"builtin/base.html\" %}{% block foot %}{{<tree link={page} />}}{% endblock %}";
+    let told = Project::with_letter()
+        .file("themes/default/templates/tree.html", component)
+        .file("themes/default/templates/base.html", base)
+        .fails("build");
+    assert!(told.contains("maximum render recursion depth for components exceeded"), "{told}");
+}

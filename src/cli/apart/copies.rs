@@ -17,7 +17,7 @@ pub(super) const WORD: &str = "__copy-pdf-pages";
 /// How large a record may be, in bytes.
 const RECORD: u32 = 256 << 20;
 
-/// How many pages of one file may end their process before the others are given up.
+/// How many pages of one file may end their process before the rest is given up.
 const PATIENCE: usize = 3;
 
 type Record = (usize, Result<Copies, Refusal>);
@@ -57,7 +57,7 @@ pub(super) fn answered() -> std::io::Result<()> {
     worker.join().unwrap_or_else(|_| Err(std::io::ErrorKind::Other.into()))
 }
 
-/// Makes copies in a process of its own. If a page ends it, that page is refused, and the others are asked for again.
+/// Makes copies in a process of its own. If a page ends it, that page is refused, and the rest is asked for again.
 pub(super) fn copies(bytes: &[u8], asked: &Asked, take: Taker<'_>) {
     let mut left = asked.clone();
     let mut failures = 0;

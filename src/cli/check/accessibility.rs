@@ -49,12 +49,12 @@ impl Fault {
     }
 }
 
-/// The faults of a Markdown text, with the byte where each stands.
+/// The faults of a Markdown text, with the byte where each is.
 fn faults(body: &str) -> Vec<(usize, Fault)> {
     let options =
         Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_HEADING_ATTRIBUTES;
     let (mut faults, mut level) = (Vec::new(), None);
-    // The open image: where it stands, what it shows, whether there was a word in it.
+    // The open image: where it is, what it shows, whether there was a word in it.
     let mut image: Option<(usize, String, bool)> = None;
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         match event {

@@ -1,5 +1,5 @@
 //! Links to other sites, asked only with `--external`: politely, remembered for some days, and never more
-//! than a warning, since what others do is no fault of the archive.
+//! than a warning, since what happens to other sites is not a fault of the archive.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
 //! A sink that writes nothing and remembers what can be broken: every link inside the site must lead
-//! to a file of the same build, every fragment to an id, and an id may stand on a page only once.
+//! to a file of the same build, every fragment to an id, and an id may occur on a page only once.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
@@ -12,7 +12,7 @@ use super::external;
 use super::origins::Origins;
 use super::page::{self, Page};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::edtf::Day;
 use crate::files::{FileError, Sink};
 use crate::limits::Limit;
@@ -59,7 +59,7 @@ impl Lost {
     }
 }
 
-/// A fault that may stand on many pages: what is wrong, and the address as it is written.
+/// A fault that may be on many pages: what is wrong, and the address as it is written.
 type Fault = (String, String);
 
 impl LinkChecker {
@@ -117,25 +117,28 @@ impl LinkChecker {
                 }
             }
         }
-        let base_path = &self.site.base_path;
-        let mut told = PerFile::default();
-        for ((message, address), mut pages) in faults {
-            only_once(&mut pages, &self.prefixes);
-            let fault = Diagnostic::error("", message);
-            tell(&fault, &address, &pages, base_path, origins, &mut told, report);
+        let links_to_report = |severity| Reporter {
+            severity,
+            base_path: &self.site.base_path,
+            prefixes: &self.prefixes,
+            origins,
+            per_file: BTreeMap::new(),
+            report,
+        };
+        let mut reporter = links_to_report(Severity::Error);
+        for ((message, address), pages) in faults {
+            reporter.report(message, &address, pages);
         }
-        told.tell_rest(Diagnostic::error, report);
+        reporter.finish();
         let Some(today) = external else { return Checked { links, external: None } };
         let answers = external::ask(outside.keys().map(|a| (*a).to_owned()), today);
-        let mut told = PerFile::default();
+        let mut reporter = links_to_report(Severity::Warning);
         for (address, why) in &answers.faults {
-            let fault = Diagnostic::warning("", format!("a link to another site is dead: {why}"));
-            let pages = &mut outside[address.as_str()].clone();
+            let mut pages = outside[address.as_str()].clone();
             pages.dedup();
-            only_once(pages, &self.prefixes);
-            tell(&fault, address, pages, base_path, origins, &mut told, report);
+            reporter.report(format!("a link to another site is dead: {why}"), address, pages);
         }
-        told.tell_rest(Diagnostic::warning, report);
+        reporter.finish();
         Checked { links, external: Some((answers.asked, answers.remembered)) }
     }
 }
@@ -204,7 +207,7 @@ fn has_ids(path: &str) -> bool {
     path.ends_with(".html") || path.ends_with(".svg")
 }
 
-/// Ids that stand twice, and references to ids that do not stand at all.
+/// Ids that occur twice, and references to ids that do not exist.
 fn faults_of_ids<'a>(
     page: &'a Page,
     ids: &'a BTreeSet<&str>,
@@ -218,75 +221,83 @@ fn faults_of_ids<'a>(
     twice.chain(dead)
 }
 
-/// How many links of each content file were told: to find the places of thousands takes longer than all else.
-#[derive(Default)]
-struct PerFile<'a>(BTreeMap<&'a str, usize>);
+/// Reports links of one severity, each at its place in a content file.
+struct Reporter<'a> {
+    severity: Severity,
+    base_path: &'a str,
+    /// What the paths of pages in other languages than the default one begin with.
+    prefixes: &'a [String],
+    origins: &'a Origins<'a>,
+    /// How many links of each content file there are: to find the places of thousands takes longer than all else.
+    per_file: BTreeMap<&'a str, usize>,
+    report: &'a Report,
+}
 
-impl<'a> PerFile<'a> {
-    /// Counts a link of a file; says whether it is one of those that are told.
-    fn is_told(&mut self, path: &'a str) -> bool {
-        let count = self.0.entry(path).or_default();
-        *count += 1;
-        *count <= Limit::Faults.count()
+impl<'a> Reporter<'a> {
+    /// Reports an address in each content file that has it; of the other pages all at once.
+    fn report(&mut self, message: String, address: &str, mut pages: Vec<&str>) {
+        self.leave_out_translated(&mut pages);
+        let origins: &'a Origins<'a> = self.origins;
+        let written = [address, address.strip_prefix(self.base_path).unwrap_or_default()];
+        let fault = self.diagnostic(message).help("correct or remove the link");
+        let at = |path: &str| Diagnostic { path: path.to_owned(), ..fault.clone() };
+        let mut without_place = Vec::new();
+        for page in pages {
+            if origins.file(page).is_some_and(|path| self.is_one_too_many(path)) {
+                continue;
+            }
+            match origins.place(page, &written) {
+                Some((path, position)) => {
+                    self.report.push(at(path).at(position).note(format!("on the page `{page}`")))
+                }
+                None => without_place.push(page),
+            }
+        }
+        let Some(first) = without_place.first() else { return };
+        let diagnostic = at(origins.file(first).unwrap_or(first))
+            .note(format!("`{address}` on the page `{first}`"));
+        self.report.push(match without_place.len() {
+            1 => diagnostic,
+            n => diagnostic.note(format!("and on {} more", super::counted(n - 1, "page"))),
+        });
     }
 
-    /// Tells how many more there are.
-    fn tell_rest(self, diagnostic: impl Fn(String, String) -> Diagnostic, report: &Report) {
+    /// Leaves out the pages whose fault is that of the same page in the default language: both are made of one text.
+    fn leave_out_translated(&self, pages: &mut Vec<&str>) {
+        let all: BTreeSet<&str> = pages.iter().copied().collect();
+        let is_in_default = |page: &str| {
+            let main = self.prefixes.iter().filter_map(|prefix| page.strip_prefix(prefix));
+            main.into_iter().any(|page| all.contains(page))
+        };
+        pages.retain(|page| !is_in_default(page));
+    }
+
+    /// Counts a link of a file; says whether there were as many before as are reported.
+    fn is_one_too_many(&mut self, path: &'a str) -> bool {
+        let count = self.per_file.entry(path).or_default();
+        *count += 1;
+        *count > Limit::Faults.count()
+    }
+
+    /// Reports how many more links of each file there are.
+    fn finish(self) {
         let most = Limit::Faults.count();
-        for (path, count) in self.0.into_iter().filter(|(_, count)| *count > most) {
+        for (path, count) in self.per_file.iter().filter(|(_, count)| **count > most) {
             let message = format!("the file has {} more dead or wrong links", count - most);
             let help = format!(
                 "correct those that are shown, then run it again, or raise {}",
                 Limit::Faults.told()
             );
-            let told = diagnostic(path.to_owned(), message);
-            report.push(told.expected(format!("at most {most}, which are all shown")).help(help));
+            let fault = Diagnostic { path: (*path).to_owned(), ..self.diagnostic(message) };
+            let expected = format!("at most {most}, which are all shown");
+            self.report.push(fault.expected(expected).help(help));
         }
     }
-}
 
-/// Leaves out the pages whose fault is that of the same page in the default language: both are made of one text.
-fn only_once(pages: &mut Vec<&str>, prefixes: &[String]) {
-    let all: BTreeSet<&str> = pages.iter().copied().collect();
-    let is_told = |page: &str| {
-        prefixes.iter().any(|prefix| page.strip_prefix(prefix).is_some_and(|p| all.contains(p)))
-    };
-    pages.retain(|page| !is_told(page));
-}
-
-/// Tells of each content file that has the address in it; of the other pages all at once.
-fn tell<'a>(
-    fault: &Diagnostic,
-    address: &str,
-    pages: &[&str],
-    base_path: &str,
-    origins: &'a Origins<'_>,
-    told: &mut PerFile<'a>,
-    report: &Report,
-) {
-    let written = [address, address.strip_prefix(base_path).unwrap_or_default()];
-    let mut others = Vec::new();
-    for page in pages {
-        if origins.file(page).is_some_and(|path| !told.is_told(path)) {
-            continue;
-        }
-        match origins.place(page, &written) {
-            Some((path, position)) => report.push(
-                Diagnostic { path: path.to_owned(), ..fault.clone() }
-                    .at(position)
-                    .note(format!("on the page `{page}`"))
-                    .help("correct or remove the link"),
-            ),
-            None => others.push(*page),
+    fn diagnostic(&self, message: String) -> Diagnostic {
+        match self.severity {
+            Severity::Error => Diagnostic::error("", message),
+            Severity::Warning => Diagnostic::warning("", message),
         }
     }
-    let Some(first) = others.first() else { return };
-    let path = origins.file(first).unwrap_or(first).to_owned();
-    let diagnostic = Diagnostic { path, ..fault.clone() }
-        .help("correct or remove the link")
-        .note(format!("`{address}` on the page `{first}`"));
-    report.push(match others.len() {
-        1 => diagnostic,
-        n => diagnostic.note(format!("and on {} more", super::counted(n - 1, "page"))),
-    });
 }

@@ -1,4 +1,4 @@
-//! Which content file a page was made from, and where in it a link stands.
+//! Which content file a page was made from, and where in it a link is.
 
 use std::collections::BTreeMap;
 
@@ -42,7 +42,7 @@ impl<'a> Origins<'a> {
         Self { disk, files }
     }
 
-    /// The content file of a page that holds an address, and the place where it stands.
+    /// The content file of a page that holds an address, and its place there.
     pub(super) fn place(&self, page: &str, addresses: &[&str]) -> Option<(&str, Position)> {
         let path = self.files.get(page)?;
         let bytes = self.disk.read(path).ok()?;

@@ -20,7 +20,7 @@ pub(super) fn joined(pages: &[String]) -> String {
     out + end
 }
 
-/// What stands before the body, in it, and behind it.
+/// What precedes the body, the body, and what follows it.
 fn parts(page: &str) -> (&str, &str, &str) {
     let open = page.find("<body").and_then(|at| Some(at + page[at..].find('>')? + 1)).unwrap_or(0);
     let close = page.rfind("</body>").filter(|close| *close >= open).unwrap_or(page.len());

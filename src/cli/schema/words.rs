@@ -1,12 +1,12 @@
 //! What each key of the archive's files means, in the words that editors show; with rules for its value
-//! that its type does not tell.
+//! that its type does not show.
 
 use serde_json::Value;
 
 /// The words for a key.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Word {
-    /// Where the key stands: the kind of file and the names of the tables, joined by points.
+    /// Where the key is: the kind of file and the names of the tables, joined by points.
     place: &'static str,
     /// What it means.
     pub(super) text: &'static str,

@@ -193,23 +193,24 @@ fn body(message: &Message<'_>, seed: &Seed<'_>, lines: &mut Lines, dropped: &mut
             PartType::Text(text) => {
                 let text = decode::clean(text);
                 let raw = seed.bytes.get(start..end).unwrap_or_default();
-                let places = places(raw, part.encoding, first, last);
-                for (i, line) in text.split('\n').enumerate() {
-                    lines.push(line, places.get(i).copied().unwrap_or((last, last)));
+                let places = Places::of(raw, part.encoding, (first, last));
+                for (number, line) in (1..).zip(text.split('\n')) {
+                    lines.push(line, places.of_line(number));
                 }
             }
             PartType::Html(text) => {
                 let found = page::read(&decode::clean(text));
                 let raw = seed.bytes.get(start..end).unwrap_or_default();
-                let places = places(raw, part.encoding, first, last);
-                let place =
-                    |line: usize| places.get(line.wrapping_sub(1)).copied().unwrap_or((last, last));
+                let places = Places::of(raw, part.encoding, (first, last));
                 for (i, line) in found.text.split('\n').enumerate() {
                     let (from, to) = found.place(i + 1);
-                    lines.push(line, (place(from).0, place(to).1));
+                    lines.push(line, (places.of_line(from).0, places.of_line(to).1));
                 }
                 dropped.extend(
-                    found.dropped.into_iter().map(|d| Dropped { line: place(d.line).0, ..d }),
+                    found
+                        .dropped
+                        .into_iter()
+                        .map(|d| Dropped { line: places.of_line(d.line).0, ..d }),
                 );
             }
             _ => {}
@@ -217,26 +218,43 @@ fn body(message: &Message<'_>, seed: &Seed<'_>, lines: &mut Lines, dropped: &mut
     }
 }
 
-/// For each line of a decoded part its lines in the seed: a quoted-printable line may be broken over
-/// several, and in base64 lines tell nothing.
-fn places(raw: &[u8], encoding: Encoding, first: usize, last: usize) -> Vec<(usize, usize)> {
-    let lines = raw.split(|b| *b == b'\n').zip(first..);
-    match encoding {
-        Encoding::Base64 => vec![(first, last); 100_000.min(raw.len())],
-        Encoding::QuotedPrintable => {
-            let mut places = Vec::new();
-            let mut open = None;
-            for (line, number) in lines {
-                let start = open.unwrap_or(number);
-                let soft = line.trim_ascii_end().ends_with(b"=");
-                open = soft.then_some(start);
-                if !soft {
-                    places.push((start, number));
+/// Where the lines of a decoded part are in the seed.
+struct Places {
+    /// The first and the last line of the seed, for each line of the part.
+    of_lines: Vec<(usize, usize)>,
+    /// The same for lines that are not in the list.
+    of_rest: (usize, usize),
+}
+
+impl Places {
+    /// `first` and `last` are the lines of the whole part. A quoted-printable line may be broken over several; in base64
+    /// nothing shows where a line is.
+    fn of(raw: &[u8], encoding: Encoding, (first, last): (usize, usize)) -> Self {
+        let lines = raw.split(|b| *b == b'\n').zip(first..);
+        let of_lines = match encoding {
+            Encoding::Base64 => return Self { of_lines: Vec::new(), of_rest: (first, last) },
+            Encoding::QuotedPrintable => {
+                let mut places = Vec::new();
+                let mut open = None;
+                for (line, number) in lines {
+                    let start = open.unwrap_or(number);
+                    let soft = line.trim_ascii_end().ends_with(b"=");
+                    open = soft.then_some(start);
+                    if !soft {
+                        places.push((start, number));
+                    }
                 }
+                places
             }
-            places
-        }
-        Encoding::None => lines.map(|(_, number)| (number, number)).collect(),
+            Encoding::None => lines.map(|(_, number)| (number, number)).collect(),
+        };
+        Self { of_lines, of_rest: (last, last) }
+    }
+
+    /// The place of a line, counted from 1.
+    fn of_line(&self, line: usize) -> (usize, usize) {
+        let known = line.checked_sub(1).and_then(|place| self.of_lines.get(place));
+        known.copied().unwrap_or(self.of_rest)
     }
 }
 

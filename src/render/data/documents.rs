@@ -121,7 +121,7 @@ fn parties<S: Serializer>(parties: &[Party], serializer: S) -> Result<S::Ok, S::
     }))
 }
 
-/// All that is told of a withdrawn document.
+/// All that is said of a withdrawn document.
 #[derive(Serialize)]
 struct Gone<'a> {
     slug: &'a str,

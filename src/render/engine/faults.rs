@@ -1,4 +1,4 @@
-//! What is told of templates that do not load or do not render: file, line, and the cause rather than what follows
+//! What is reported of templates that do not load or do not render: file, line, and the cause rather than what follows
 //! from it.
 
 use std::collections::BTreeMap;
@@ -90,7 +90,7 @@ pub(super) fn fault(texts: &Texts, template: &str, error: &Error) -> Diagnostic 
     Diagnostic::error(path, sentence(&message)).help(HELP)
 }
 
-/// Filters, tests, functions, components and templates that there are not: the library tells of them in one text.
+/// Filters, tests, functions, components and templates that do not exist: the library names them all in one text.
 fn unknown(texts: &Texts, message: &str) -> Vec<Diagnostic> {
     static PLACE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"error: (Unknown (\w+) `([^`]*)`)\n *--> (.+):(\d+):(\d+)\n")
@@ -155,7 +155,7 @@ fn near(what: &str, name: &str, texts: &Texts) -> Option<String> {
     nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
-/// The first tag that is never closed, or closed by the end of what is around it: its word, and where it stands.
+/// The first tag that is never closed, or closed by the end of what is around it: its word, and where it is.
 fn unclosed(text: &str) -> Option<(&str, Range<usize>)> {
     static TAG: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?s)\{#.*?#\}|\{%-?\s*raw\s*-?%\}.*?\{%-?\s*endraw\s*-?%\}|\{%-?\s*(?:(if|for|block|component|filter)\b|end(\w+)).*?%\}")

@@ -27,7 +27,7 @@ const DESCRIPTORS: [&str; 7] = [
 pub struct Sheet<'s> {
     /// Where it is, and what it says.
     pub source: SourceText<'s>,
-    /// Whether its faults are told: those of the default theme are not.
+    /// Whether its faults are reported: those of the default theme are not.
     pub own: bool,
 }
 

@@ -113,7 +113,7 @@ fn string(text: &str, start: usize, faults: &mut Vec<Broken>) -> usize {
     end
 }
 
-/// Where a colon stands in a value, outside strings and brackets: no value of a property has one.
+/// Where a colon is in a value, outside strings and brackets: no value of a property has one.
 pub(super) fn colon(value: &str) -> Option<usize> {
     let (mut depth, mut quote) = (0_usize, None);
     let mut escaped = false;

@@ -43,7 +43,7 @@ fn blocks_above(theme: &Theme, name: &str, template: &Template) -> Option<BTreeS
     let mut parent = parent(&template.text)?;
     loop {
         let name = resolved(theme, &parent)?;
-        // A circle is told elsewhere.
+        // A circle is reported elsewhere.
         if seen.contains(&name) {
             return None;
         }

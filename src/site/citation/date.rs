@@ -105,7 +105,7 @@ fn plain(date: &PartialDate, manner: Manner) -> String {
 }
 
 /// The year of a date, and what it says beside the year: `2018` and `2 March`. None if the date is in doubt or
-/// no single one, so that it has to stand whole.
+/// no single one, so that it has to be written whole.
 pub(super) fn year_and_day(date: &EdtfDate) -> Option<(String, Option<String>)> {
     let DateShape::Single(date) = date.shape() else { return None };
     if date.approximate || date.uncertain {

@@ -33,7 +33,7 @@ pub(in crate::site) enum Fate {
 /// The fates of all published URLs at which the site has no page.
 pub(in crate::site) type Fates = BTreeMap<String, Fate>;
 
-/// Faults that are told one by one.
+/// Faults that are reported one by one.
 const TOLD: usize = 50;
 
 impl Lock {

@@ -455,7 +455,7 @@ fn dataset(plan: &SitePlan<'_>) -> Value {
     Value::Object(thing.0)
 }
 
-/// JSON that cannot end the script element that it stands in.
+/// JSON that cannot end the script element around it.
 fn script_safe(value: &impl Serialize) -> String {
     let mut json = Vec::with_capacity(2048);
     serde_json::to_writer(&mut json, value).expect("texts and numbers are always JSON");

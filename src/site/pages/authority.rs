@@ -27,7 +27,7 @@ const COUNTED: usize = 2000;
 
 impl SitePlan<'_> {
     /// `authority`: an organization or a person, with one page of its documents; `text` is its record's
-    /// body as HTML. What is said of it besides its documents stands on the first page.
+    /// body as HTML. What is said of it besides its documents is on the first page.
     pub fn authority_view(
         &self,
         page: &Page,
@@ -168,7 +168,7 @@ impl SitePlan<'_> {
     }
 
     /// Whether there is more to say of somebody in a file of its own than the name.
-    fn has_record_file(&self, id: AuthorityId) -> bool {
+    pub fn has_record_file(&self, id: AuthorityId) -> bool {
         let authority = self.archive.authority(id);
         let record = &authority.record;
         let says_more = !record.aliases.is_empty()
@@ -368,7 +368,7 @@ pub(super) fn counted(mut names: Vec<AuthorityId>) -> Vec<(AuthorityId, usize)> 
     names.chunk_by(|a, b| a == b).map(|same| (same[0], same.len())).collect()
 }
 
-/// The heading below which a name stands: its first letter without marks, `0–9`, or the first
+/// The heading of a name in a list: its first letter without marks, `0–9`, or the first
 /// consonant of its syllable for Hangul.
 fn first_letter(name: &str) -> String {
     use unicode_normalization::UnicodeNormalization;

@@ -49,12 +49,16 @@ impl SitePlan<'_> {
                 .filter(|_| unit.all_documents.len() > 1),
             previous,
             next,
-            ead: (unit.parent.is_none() && self.config.outputs.data)
-                .then(|| self.folder_url(&Page::Collection(id)) + "ead.xml"),
+            ead: self.has_tree_file(id).then(|| self.folder_url(&Page::Collection(id)) + "ead.xml"),
             linked_data: self.tree_url().filter(|_| unit.parent.is_none()),
             langs: self.text_languages(unit.translation.as_deref()),
             extra: record.extra.clone(),
         }
+    }
+
+    /// Whether the arrangement below a unit is in a file of its own: a fonds or a collection has one.
+    pub fn has_tree_file(&self, id: CollectionId) -> bool {
+        self.archive.collection(id).parent.is_none() && self.config.outputs.data
     }
 
     /// `list`: the whole arrangement.

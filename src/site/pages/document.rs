@@ -32,7 +32,7 @@ const PARTS: usize = 200;
 const WHO: usize = 8;
 
 impl SitePlan<'_> {
-    /// `document`: everything about one document but what [`SitePlan::show_text`] adds.
+    /// `document`: everything about one document but what [`SitePlan::show_text`] adds: its text, and its citation in words.
     pub fn document_view(&self, id: DocumentId, citation: &Citation) -> DocumentView {
         let document = self.archive.document(id);
         let record = &document.record;
@@ -84,7 +84,7 @@ impl SitePlan<'_> {
             next,
             related: self.items(&self.related(id)),
             coins: coins(citation, self.rights_of(record)),
-            citation: self.citation_view(id, citation),
+            citation: self.citation_files(id),
             source: self.source_view(id),
             rights: self.rights_of(record).map(|uri| self.rights_link(uri)),
             reviews: self.review_views(id),
@@ -107,7 +107,7 @@ impl SitePlan<'_> {
         }
     }
 
-    /// Adds to a document's view what its text decides.
+    /// Adds to a document's view its citation in words, and what its text decides.
     pub fn show_text(
         &self,
         view: &mut DocumentView,
@@ -123,8 +123,7 @@ impl SitePlan<'_> {
         view.words = text.originals.words;
         view.files_withheld = text.originals.withheld;
         view.corrected = text.corrected;
-        view.citation.chicago_paragraph =
-            text.first_numbered.map(|anchor| citation.shown().chicago_paragraph(1, &anchor));
+        self.show_citation(&mut view.citation, citation, text.first_numbered.as_deref());
         if let Some(source) = view.source.as_mut().filter(|_| !text.checksum) {
             source.sha256 = None;
         }
@@ -222,7 +221,7 @@ impl SitePlan<'_> {
         let ids = &all[first..all.len().min(first + PARTS)];
         let mut items = self.items(ids);
         for (item, _) in items.iter_mut().zip(ids).filter(|(_, other)| **other == id) {
-            *item = Listed::new(&DocumentItem { current: true, ..item.item() });
+            *item = Listed::new(&DocumentItem { current: true, ..self.item(id) });
         }
         items
     }
@@ -265,7 +264,7 @@ impl SitePlan<'_> {
         in_unit.unwrap_or_else(|| (None, self.neighbour(id, 1), self.neighbour(id, -1)))
     }
 
-    /// The dated document that stands `step` places further in the list, newest first.
+    /// The dated document `step` places further in the list, newest first.
     fn neighbour(&self, id: DocumentId, step: i64) -> Option<Listed> {
         self.archive.document(id).record.date.as_ref()?;
         let other = u32::try_from(i64::from(id.0) + step).ok()?;
@@ -274,21 +273,28 @@ impl SitePlan<'_> {
         Some(self.listed(DocumentId(other)).clone())
     }
 
-    fn citation_view(&self, id: DocumentId, citation: &Citation) -> CitationView {
-        let citation = citation.shown();
+    /// The files beside a document that hold its citation.
+    fn citation_files(&self, id: DocumentId) -> CitationView {
         let file = |name| self.config.outputs.citations.then(|| self.file_url(id, name));
         CitationView {
-            chicago: citation.chicago(),
-            chicago_paragraph: None,
-            chicago_bibliography: citation.chicago_bibliography(),
-            apa: citation.apa(),
-            mla: citation.mla(),
-            harvard: citation.harvard(),
-            korean: self.reads_korean().then(|| citation.korean()),
+            korean: self.reads_korean().then(String::new),
             bibtex: file("citation.bib"),
             ris: file("citation.ris"),
             csl: file("citation.json"),
+            ..CitationView::default()
         }
+    }
+
+    /// Adds the citation in words; `paragraph` is the anchor of the first numbered one.
+    fn show_citation(&self, view: &mut CitationView, citation: &Citation, paragraph: Option<&str>) {
+        let citation = citation.shown();
+        view.chicago = citation.chicago();
+        view.chicago_paragraph = paragraph.map(|anchor| citation.chicago_paragraph(1, anchor));
+        view.chicago_bibliography = citation.chicago_bibliography();
+        view.apa = citation.apa();
+        view.mla = citation.mla();
+        view.harvard = citation.harvard();
+        view.korean = view.korean.is_some().then(|| citation.korean());
     }
 
     /// Whether readers of the archive may cite it in Korean.

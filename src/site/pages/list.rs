@@ -118,7 +118,7 @@ impl SitePlan<'_> {
         }
     }
 
-    /// What stands on one page of a long list.
+    /// What one page of a long list shows.
     pub(in super::super) fn part<'l, T>(&self, list: &'l [T], number: usize) -> &'l [T] {
         let size = self.config.paginate_by;
         let start = ((number - 1) * size).min(list.len());
@@ -290,8 +290,8 @@ impl SitePlan<'_> {
             let id = if month <= 12 { month_anchor(month) } else { "month-unknown".to_owned() };
             let mut documents = self.items(&ids);
             let several = |id: DocumentId| year.is_some() && self.has_several_possible_years(id);
-            for (item, _) in documents.iter_mut().zip(&ids).filter(|(_, id)| several(**id)) {
-                *item = Listed::new(&DocumentItem { perhaps: true, ..item.item() });
+            for (item, id) in documents.iter_mut().zip(&ids).filter(|(_, id)| several(**id)) {
+                *item = Listed::new(&DocumentItem { perhaps: true, ..self.item(*id) });
             }
             MonthView { name: named.or(other), id, documents }
         };
@@ -336,7 +336,7 @@ impl SitePlan<'_> {
         kinds
     }
 
-    /// The organizations that most documents name, and how many others there are.
+    /// The organizations that most documents name, and how many more there are.
     fn organizations_of(&self, ids: &[DocumentId]) -> (Vec<Count>, usize) {
         let (mut named, mut all) = (Vec::new(), Vec::new());
         for id in ids {

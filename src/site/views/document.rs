@@ -244,7 +244,7 @@ impl PageView {
 }
 
 /// How to cite a document.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct CitationView {
     /// As a note in the style of the Chicago Manual. Styles are in their own language, whatever the interface is.
     pub chicago: String,

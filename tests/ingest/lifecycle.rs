@@ -1,8 +1,6 @@
 //! What ingest does to an archive over time: two runs change nothing, people's work stands, nothing of a
 //! seed is lost, and any bytes give a document or a named refusal.
 
-#![allow(clippy::unwrap_used, reason = "a test says by a panic that it failed")]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use fonds::config::Config;

@@ -1,8 +1,5 @@
 //! The same input gives the same bytes: twice, at any number of threads, from seeds and from content.
 
-#![expect(clippy::disallowed_methods, reason = "the tests read what the program wrote")]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

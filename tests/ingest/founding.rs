@@ -1,9 +1,6 @@
 //! The archive's own seeds: every document, its place, date, parties, notes and open doubts, as
 //! `tests/ingest/founding/expected.toml` has them.
 
-#![allow(clippy::disallowed_methods, reason = "a test reads its own fixtures")]
-#![allow(clippy::unwrap_used, reason = "a test says by a panic that it failed")]
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
