@@ -98,6 +98,11 @@ impl SeedText {
         (first..end).filter_map(line).filter(move |(number, _)| (from..=to).contains(number))
     }
 
+    /// The page that a line is on, counted from 1.
+    fn page_of(&self, line: usize) -> usize {
+        1 + self.feeds.partition_point(|feed| *feed <= line)
+    }
+
     /// The words from one line on, up to another.
     fn beginning(&self, from: usize, to: usize) -> String {
         const ENOUGH: usize = 600;
@@ -182,7 +187,7 @@ impl Stage<'_> {
         let from = source.and_then(|source| source.lines).map_or(1, |(first, _)| first);
         let feeds = &read.feeds;
         let to = source.and_then(|source| source.lines).map_or(usize::MAX, |(_, last)| last);
-        let page_of = |line: usize| 1 + feeds.partition_point(|feed| *feed <= line);
+        let page_of = |line: usize| read.page_of(line);
         // Pages without a text behind the last document are its own.
         let is_last = feeds.last().is_none_or(|feed| *feed <= to);
         let pdf = read.pdf.map(|size| SeedPdf {
@@ -231,11 +236,17 @@ impl Stage<'_> {
         let source = record.source.as_ref();
         let (from, to) = source.and_then(|source| source.lines).unwrap_or((1, usize::MAX));
         let left_out = self.left_out(id, read);
-        let rows = read.lines(from, to).map(|(number, text)| SeedRow {
-            number,
-            text,
-            bar: read.bars.get(&number).map(String::as_str),
-            left_out: left_out.get(&number).copied(),
+        let mut above = 0;
+        let rows = read.lines(from, to).map(|(number, text)| {
+            let page = read.page_of(number);
+            let begins = !read.feeds.is_empty() && std::mem::replace(&mut above, page) != page;
+            SeedRow {
+                number,
+                text,
+                bar: read.bars.get(&number).map(String::as_str),
+                left_out: left_out.get(&number).copied(),
+                page: begins.then_some(page),
+            }
         });
         let sealed = SeedRead {
             rows: if read.shut { Vec::new() } else { rows.collect() },

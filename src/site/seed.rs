@@ -32,4 +32,6 @@ pub struct SeedRow<'a> {
     pub bar: Option<&'a str>,
     /// What of it the document's text leaves out.
     pub left_out: Option<LeftOut>,
+    /// The page that begins with it, if the seed's text has several.
+    pub page: Option<usize>,
 }

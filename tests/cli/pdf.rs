@@ -280,6 +280,12 @@ fn lines_are_named_by_their_pages() {
         slugs.map(|slug| server.get(&format!("/_review/documents/{slug}/")).body).collect();
     assert!(pages.contains("<small>page 2</small>"), "{pages}");
     assert!(pages.contains("(page 2, line 3)"), "{pages}");
+    project.succeeds("build");
+    let site = project.files("public");
+    let source = site.iter().find(|(path, _)| path.ends_with("/source/index.html"));
+    let source = String::from_utf8_lossy(source.unwrap().1);
+    let begins = "<tr class=\"page\"><td colspan=\"2\">Page 2</td></tr><tr id=\"L3\">";
+    assert!(source.contains(begins), "{source}");
 }
 
 #[test]

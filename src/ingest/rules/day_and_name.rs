@@ -35,7 +35,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let signer = if below_leave {
         signer
     } else {
-        signer.doubted(format!("`{name}` stands behind a day, not below words of leave"))
+        signer.doubted(format!("`{name}` is behind a day, not below words of leave"))
     };
     let doubt = line.reading.doubt.clone();
     let day = Claim { doubt, ..claim(Field::Date, Value::Date(line.reading)) };

@@ -104,7 +104,7 @@ impl Samples {
     /// How opaque each pixel is if those are left out whose numbers are all in a range: the least and the most of each.
     pub(super) fn keyed(&self, ranges: &[i64]) -> Result<Raster, Refusal> {
         if self.bits == 16 || ranges.len() != self.count * 2 {
-            return Err(unknown("picture with a colour left out that is none of its own"));
+            return Err(unknown("picture with a colour left out that it does not have"));
         }
         let (width, height) = self.size;
         let mut opaque = Raster::new(width, height, 1)?;

@@ -387,19 +387,25 @@ impl SitePlan<'_> {
             redacted: read.redacted,
             sha256: source.sha256.clone().filter(|_| !read.redacted),
             left_out: shown.iter().any(|row| row.bar.is_none() && row.left_out.is_some()),
-            rows: Html(rows(&shown)),
+            rows: Html(rows(&shown, &|n| self.words.with("scan-page", &[("n", &n.to_string())]))),
             seed,
         })
     }
 }
 
-/// Lines as rows of a table. Lines that follow each other and are withheld for one reason are one row.
-fn rows(lines: &[&SeedRow<'_>]) -> String {
+/// Lines as rows of a table. Lines that follow each other and are withheld for one reason are one row. Above the first line
+/// of a page is what the page is called.
+fn rows(lines: &[&SeedRow<'_>], page: &dyn Fn(usize) -> String) -> String {
     let mut rows = String::new();
     let mut seen = None;
     for group in lines.chunk_by(|a, b| a.bar.is_some() && a.bar == b.bar) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else { continue };
         let number = first.number;
+        if let Some(n) = first.page {
+            rows.push_str("<tr class=\"page\"><td colspan=\"2\">");
+            let _ = escape_html(&mut rows, &page(n));
+            rows.push_str("</td></tr>");
+        }
         // Several lines of an e-mail may stand in one of the seed.
         let is_new = seen != Some(number);
         seen = Some(last.number);
