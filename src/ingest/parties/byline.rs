@@ -48,6 +48,8 @@ pub(in crate::ingest) fn byline(text: &str, number: usize, writing: Writing<'_>)
 /// What follows the words with which a byline begins: a name, or anything behind a colon.
 pub(in crate::ingest) fn after_by(line: &str, scope: Scope) -> Option<&str> {
     static BY: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.by));
+    // `*By Ida Holm* | Tannmark Observer | 3 May 1931`
+    let line = line.split_once(" | ").map_or(line, |(first, _)| text::without_emphasis(first));
     let end = BY.end(scope, line, |rest| {
         let name = without_article(rest.trim_start(), scope);
         rest.starts_with(':') || rest.starts_with(char::is_whitespace) && !text::starts_lower(name)

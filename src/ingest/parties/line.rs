@@ -296,6 +296,10 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
         Named::Organization if bodiless => partial.organization = Some(part.to_owned()),
         // "Ursula Brandt, journalist, Hamburg": a profession needs no body, so a town follows.
         Named::Unknown if partial.role.as_deref().is_some_and(|r| is_profession(r, scope)) => {}
+        // "Ida Holm, historienne": what begins small is no name of a body.
+        Named::Unknown if partial.person.is_some() && is_small_word(part) => {
+            partial.role.get_or_insert_with(|| part.to_owned());
+        }
         Named::Unknown if bodiless && partial.person.is_some() => {
             partial.organization = Some(part.to_owned());
         }
@@ -304,6 +308,13 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
         }
         _ => {}
     }
+}
+
+/// Whether a part is a word or two in small letters.
+fn is_small_word(part: &str) -> bool {
+    text::starts_lower(part)
+        && text::has_at_most(part, 3)
+        && part.chars().all(|c| !c.is_uppercase())
 }
 
 /// Work that is no office of a body.
@@ -446,6 +457,7 @@ mod tests {
                 want("Jonas Everhart", "Researcher", "Amnesty International"),
             ),
             ("Lord Alder, House of Lords", want("Lord Alder", "", "House of Lords")),
+            ("Pierre Rigal, historien", want("Pierre Rigal", "historien", "")),
             ("| Name | Title / Position | Organization |", want("", "", "")),
             ("Organizations:", want("", "", "")),
             ("/s/ John Smith", want("John Smith", "", "")),

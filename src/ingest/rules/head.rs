@@ -229,6 +229,11 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     parties("label of copies", Field::Copied, &head.copied);
     // Below the title of a letter an address is more likely.
     let mut list = parties::unique(head.byline.clone());
+    if list.is_empty()
+        && let Some((_, number)) = &head.date
+    {
+        list = beside_day(piece.lines[piece.index(*number)], piece);
+    }
     list.retain(|m| !m.organization.as_deref().is_some_and(|o| marks::is_carrier(o, piece.scope)));
     if let Some(first) = list.first() {
         let at = piece.index(first.line);
@@ -410,6 +415,13 @@ fn has_form_of_place(line: &str) -> bool {
         && !text::is_caps(line)
         && !line.bytes().any(|b| b.is_ascii_digit())
 }
+/// `By Ida Holm | Tannmark Observer | 3 May 1931`: who wrote, in the line of the day.
+fn beside_day(line: Line<'_>, piece: &Piece<'_>) -> Vec<Mention> {
+    let parted = line.text.contains(" | ") && piece.layout.salutation.is_none();
+    let names_writer = parted && parties::after_by(line.text, piece.scope).is_some();
+    if names_writer { parties::byline(line.text, line.number, piece.writing) } else { Vec::new() }
+}
+
 /// How plausible somebody must be as a person whom a title names.
 const SPEAKER: i32 = 40;
 

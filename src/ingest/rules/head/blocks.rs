@@ -1,8 +1,11 @@
 //! Blocks of names and addresses that nothing else has taken: the sender's or the addressee's.
 
+use std::sync::LazyLock;
+
 use super::candidate::is_row;
 use super::{Block, Reader};
 use crate::ingest::evidence::{plausible, weigh};
+use crate::ingest::lexicon::Words;
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
@@ -162,6 +165,13 @@ fn begins_with_title(block: &[Line<'_>]) -> bool {
     names::has_honorific(first) || block.len() > 1 && names::is_honorific(first)
 }
 
+/// Whether a line goes on with the word that joins a body and what it is of.
+fn begins_with_of(line: &str) -> bool {
+    static OF: LazyLock<Words> = LazyLock::new(|| names::listed("of"));
+    let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
+    OF.contains(first.to_lowercase().as_str()) && !rest.is_empty() && text::has_at_most(line, 8)
+}
+
 /// `LEAGUE OF FAMILIES          LIGUE DES FAMILLES`: the first of a body's names side by side in several languages.
 fn one_of_names(line: &str) -> &str {
     let cells = text::cells(line);
@@ -177,6 +187,14 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
         return None;
     }
     let whole = one_of_names(first.text);
+    // `MINISTRY OF FISHERIES` / `OF THE REPUBLIC OF HARLUND`
+    let below = block.get(1).filter(|l| l.number == first.number + 1 && whole == first.text);
+    let more = below.filter(|l| text::is_caps(l.text) == text::is_caps(whole));
+    let whole = match more.filter(|l| begins_with_of(l.text)) {
+        Some(line) => format!("{whole} {}", line.text),
+        None => whole.to_owned(),
+    };
+    let whole = whole.as_str();
     let bare = parties::without_the(whole);
     match names::judge(bare) {
         Named::Organization => Some(Mention {
