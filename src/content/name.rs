@@ -155,6 +155,8 @@ pub fn without_country(name: &str) -> (&str, Option<&'static str>) {
     }
     for separator in [", ", " - ", " – ", " — ", "，", " / ", ","] {
         if let Some(at) = trimmed.rfind(separator)
+            // A bracket that is open there closes behind the country.
+            && trimmed[..at].matches('(').count() == trimmed[..at].matches(')').count()
             && let Some(country) = country(&trimmed[at + separator.len()..])
         {
             return (trimmed[..at].trim_end(), Some(country)).nonempty(trimmed);

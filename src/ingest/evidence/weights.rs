@@ -53,6 +53,7 @@ const TABLE: &[(&str, i32)] = &[
     ("heading of an edition", 86),
     ("heading that is only its kind", 78),
     ("heading beside a caption", 84),
+    ("heading behind a symbol", 88),
     ("sides of a case", 60),
     ("name of a case", 86),
     ("opening of minutes", 84),

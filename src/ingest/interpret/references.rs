@@ -4,7 +4,7 @@ use super::super::layout::Layout;
 use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::text::Line;
+use super::super::text::{self, Line};
 use super::Facts;
 
 /// Symbols in the head and below the text; those in the text are cited ones.
@@ -15,7 +15,14 @@ pub(super) fn read(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, scope
             continue;
         }
         // Inside the text only a bare stamp counts, not a labelled citation.
-        let symbols = marks::references(line.text, scope);
+        // `United Nations            A/RES/70/172`
+        let cells = text::cells(line.text);
+        let mut symbols = marks::references(line.text, scope);
+        if symbols.is_empty() && cells.len() > 1 {
+            symbols = cells.iter().flat_map(|cell| marks::references(cell, scope)).collect();
+            // "NO. OF PAGES 2" in a cell is none.
+            symbols.retain(|symbol| symbol.contains(['/', '-']) && !symbol.contains(' '));
+        }
         if symbols.is_empty() {
             continue;
         }

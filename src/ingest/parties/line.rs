@@ -113,6 +113,18 @@ fn single(text: &str, scope: Scope) -> Partial {
     if let Some((before, inner)) = bracketed(text) {
         let outer = names::judge(before);
         let named = names::judge(inner);
+        // "Jane Doe (Chair, Human Rights Watch)"
+        if outer == Named::Person && inner.contains(", ") {
+            let (inner, _) = forms::without_country(inner);
+            let Partial { role, organization, unknown, .. } = read_line(inner, scope);
+            let organization = organization.or(unknown);
+            return Partial {
+                person: Some(before.to_owned()),
+                role,
+                organization,
+                ..Partial::default()
+            };
+        }
         if outer == Named::Person {
             let mut partial = Partial { person: Some(before.to_owned()), ..Partial::default() };
             match named {
@@ -457,6 +469,11 @@ mod tests {
                 want("Jonas Everhart", "Researcher", "Amnesty International"),
             ),
             ("Lord Alder, House of Lords", want("Lord Alder", "", "House of Lords")),
+            (
+                "2. Jane Doe (Representative, Solidarity Network for Democracy)",
+                want("Jane Doe", "Representative", "Solidarity Network for Democracy"),
+            ),
+            ("Eiko Kawasaki (Corea of All, Japan)", want("Eiko Kawasaki", "", "Corea of All")),
             ("Pierre Rigal, historien", want("Pierre Rigal", "historien", "")),
             ("| Name | Title / Position | Organization |", want("", "", "")),
             ("Organizations:", want("", "", "")),

@@ -483,7 +483,12 @@ fn of_adoption(piece: &Piece<'_>) -> Option<Claim> {
     let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(ADOPTED);
     early.find_map(|at| {
         let line = text::without_emphasis(piece.lines[at].text).trim_start_matches(['(', '[']);
-        ADOPTIONS.end(piece.scope, line, lexicon::ends_word)?;
+        // "Resolution adopted by the General Assembly on …"
+        let behind = || marks::kind_before(line, piece.scope).map_or(line, |(_, rest)| rest);
+        let adopted = |text: &str| ADOPTIONS.end(piece.scope, text, lexicon::ends_word).is_some();
+        if !adopted(line) && !adopted(behind()) {
+            return None;
+        }
         let mut found = dates::find(line, piece.order);
         let reading = found.pop().filter(|f| found.is_empty() && f.reading.date.is_some())?.reading;
         let day = Value::Date(reading);

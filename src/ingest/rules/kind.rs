@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
-use super::super::lexicon::{Scope, ScopedWords};
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -45,7 +45,31 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(by_introduction(piece));
     found.extend(by_foot(piece));
     found.extend(by_heading_alone(piece));
+    found.extend(by_heading_and_day(piece));
     found
+}
+
+/// `Resolution adopted by the Assembly on 17 December 2015`, `Judgment of 27 July 2012`: a line that says what it is, and
+/// of when.
+fn by_heading_and_day(piece: &Piece<'_>) -> Option<Claim> {
+    static ADOPTED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.adopted));
+    static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
+    if piece.layout.is_letter() || piece.head.kind.is_some() {
+        return None;
+    }
+    let lines = piece.lines;
+    let mut early = (0..lines.len()).filter(|&i| !lines[i].is_blank()).take(HEADINGS);
+    early.find_map(|at| {
+        let line = lines[at].text;
+        let (kind, rest) = marks::kind_before(line, piece.scope)?;
+        let apart = |rest: &str| rest.starts_with(' ');
+        let adopted = || ADOPTED.end(piece.scope, rest, apart).is_some();
+        let day = OF.end(piece.scope, rest, apart).map_or(rest, |end| rest[end..].trim_start());
+        let dated = || dates::date_line(day, piece.order).is_some_and(|d| d.place.is_none());
+        let fits = matches!(kind, "resolution" | "judgment") && text::has_at_most(line, 16);
+        (fits && (adopted() || dated()))
+            .then(|| claim("kind by a heading", judged(piece, kind), at..at + 1))
+    })
 }
 
 /// How many lines are asked for a heading that is only a kind.

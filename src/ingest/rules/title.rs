@@ -21,6 +21,10 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         ));
     } else if let Some(claim) = of_case(piece).filter(|_| is_weak(piece)) {
         found.push(claim);
+    } else if let Some(claim) =
+        behind_symbol(piece).filter(|_| head.title.is_none() || is_weak(piece))
+    {
+        found.push(claim);
     } else if let Some(title) =
         head.title.as_ref().filter(|title| !is_of_statement(piece) && !is_of_part(piece, title))
     {
@@ -59,6 +63,26 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(named.or_else(|| demanding(piece)));
     }
     found
+}
+
+/// How many lines are asked for a heading behind its symbol.
+const SYMBOLS: usize = 24;
+
+/// `70/172. Situation of the fishermen`: the heading of a resolution behind its number.
+fn behind_symbol(piece: &Piece<'_>) -> Option<Claim> {
+    let number = |text: &str| {
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        (1..=4).contains(&digits).then_some(digits)
+    };
+    let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(SYMBOLS);
+    early.find_map(|at| {
+        let line = text::without_emphasis(piece.lines[at].text);
+        let rest = line[number(line)?..].strip_prefix('/')?;
+        let heading = rest[number(rest)?..].strip_prefix(". ")?.trim();
+        let fits = heading.starts_with(char::is_uppercase) && !text::has_at_most(heading, 1);
+        let title = Value::Text(heading.to_owned());
+        fits.then(|| Claim::new("heading behind a symbol", Field::Title, title, at..at + 1))
+    })
 }
 
 /// Whether a heading is that of the agenda, below a record that has the title of the minutes.
