@@ -151,9 +151,9 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     // Reading the markup escaped signs that Markdown would take for marks. They are no part of a name or a title.
     let texts: Vec<Cow<'_, str>> =
         lines.iter().take_while(|_| of_page).map(|l| markdown::unescaped(l.text)).collect();
-    let bare = lines.iter().zip(&texts);
-    let bare: Vec<Line<'_>> = bare.map(|(line, text)| line.with_text(text)).collect();
     let escaped = texts.iter().any(|text| matches!(text, Cow::Owned(_)));
+    let bare = lines.iter().zip(&texts).take_while(|_| escaped);
+    let bare: Vec<Line<'_>> = bare.map(|(line, text)| line.with_text(text)).collect();
     let bare = if escaped { &bare } else { &lines };
     let is_numbered = enclosed::is_numbered(path);
     let named = filename::read(path, by.names, text).filter(|_| !is_numbered);

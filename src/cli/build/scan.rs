@@ -37,6 +37,7 @@ pub(super) fn scan<'a>(page: &'a [u8], mut take: impl FnMut(Found<'a>)) {
             continue;
         };
         match attribute {
+            // An id is one whatever is in it.
             Attribute::Address | Attribute::Addresses | Attribute::Naming
                 if value.contains('&') =>
             {

@@ -16,9 +16,9 @@ pub(super) fn read(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, scope
         }
         // Inside the text only a bare stamp counts, not a labelled citation.
         // `United Nations            A/RES/70/172`
-        let cells = text::cells(line.text);
         let mut symbols = marks::references(line.text, scope);
-        if symbols.is_empty() && cells.len() > 1 {
+        if symbols.is_empty() && (line.text.contains("   ") || line.text.contains('\t')) {
+            let cells = text::cells(line.text);
             symbols = cells.iter().flat_map(|cell| marks::references(cell, scope)).collect();
             // "NO. OF PAGES 2" in a cell is none.
             symbols.retain(|symbol| symbol.contains(['/', '-']) && !symbol.contains(' '));

@@ -346,7 +346,7 @@ fn titled_person(line: &str, scope: Scope) -> Option<Partial> {
     let named = text::has_at_most(&name, 5)
         && last.split(' ').all(|word| word.starts_with(char::is_uppercase));
     let body = rest.iter().find(|part| names::judge(part) == Named::Organization);
-    // A family name alone keeps its title.
+    // A family name alone is read with its title.
     let person = if office && last.contains(' ') { last } else { name.trim() };
     (titled && named).then(|| Partial {
         person: Some(person.to_owned()),
