@@ -114,6 +114,7 @@ pub(super) static LANGUAGE: Language = Language {
     letter_about: "zu|zur|zum|über|wegen",
     notes: "anmerkungen|fußnoten|endnoten|quellen|einzelnachweise",
     buttons: "aktuelles|aktuelle meldungen|weitere meldungen|neueste beiträge|zum inhalt|zum inhalt springen|direkt zum inhalt|startseite|menü|suche|suchen|teilen|drucken|herunterladen|pdf herunterladen|weiter|zurück|nächste seite|vorherige seite|nach oben|mehr lesen|weiterlesen|mehr erfahren|newsletter|spenden|jetzt spenden|kontakt|impressum|datenschutz|anmelden|registrieren|alle akzeptieren|akzeptieren|ablehnen|seite drucken|per e-mail teilen|über uns|presse|aktuelles|sitemap|barrierefreiheit|zum hauptinhalt|zum hauptinhalt springen|seite teilen|zur navigation|zur startseite|anzeige|werbung",
+    other_pages: "verwandte artikel|verwandte beiträge|ähnliche artikel|ähnliche beiträge|weitere artikel|weitere beiträge|weitere meldungen|lesen sie auch|das könnte sie auch interessieren|mehr zum thema|meistgelesen|neueste beiträge|aktuelle meldungen",
     page: "seite|s.|blatt",
     page_of: "von",
     page_break: "seitenumbruch",

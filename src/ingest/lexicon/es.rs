@@ -111,6 +111,7 @@ pub(super) static LANGUAGE: Language = Language {
     letter_about: "sobre|para|por",
     notes: "notas|notas al pie|referencias|notas finales",
     buttons: "últimas noticias|noticias relacionadas|ir al contenido|saltar al contenido|pasar al contenido principal|inicio|menú|buscar|búsqueda|compartir|imprimir|descargar|descargar pdf|siguiente|anterior|página siguiente|página anterior|volver|volver arriba|leer más|seguir leyendo|suscribirse|suscríbete|donar|dona|dona ahora|contacto|aviso legal|mapa del sitio|iniciar sesión|aceptar|aceptar todo|rechazar|política de privacidad|política de cookies|todos los derechos reservados|noticias|quiénes somos|acerca de|saltar al contenido principal|publicidad|imprimir esta página",
+    other_pages: "artículos relacionados|noticias relacionadas|contenido relacionado|contenidos relacionados|entradas relacionadas|entradas recientes|también te puede interesar|también le puede interesar|te puede interesar|le puede interesar|lea también|lee también|más noticias|últimas noticias|lo más leído",
     page: "página|pág|pág.|hoja",
     page_of: "de",
     page_break: "salto de página",

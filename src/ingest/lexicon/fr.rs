@@ -103,6 +103,7 @@ pub(super) static LANGUAGE: Language = Language {
     letter_about: "sur|concernant|pour|relative",
     notes: "notes|notes de bas de page|références|notes de fin",
     buttons: "dernières actualités|dernières nouvelles|à lire aussi|aller au contenu|aller au contenu principal|accueil|menu|recherche|rechercher|partager|imprimer|télécharger|télécharger le pdf|suivant|précédent|page suivante|page précédente|retour|retour en haut|haut de page|lire la suite|en savoir plus|s'abonner|faire un don|contact|contactez-nous|mentions légales|plan du site|connexion|s'inscrire|newsletter|tous droits réservés|accepter|tout accepter|tout refuser|envoyer par courriel|à propos|qui sommes-nous|accès direct au contenu|accès direct au contenu de la page|aller directement au contenu|passer au contenu|mentions légales et crédits|faites un don|adhérer|agenda",
+    other_pages: "à lire aussi|lire aussi|articles liés|articles similaires|articles récents|sur le même sujet|sur le même thème|dans la même rubrique|dans la même catégorie|vous aimerez aussi|les plus lus|dernières actualités|voir aussi sur ce site",
     page: "page|feuillet",
     page_of: "sur|de",
     page_break: "saut de page",

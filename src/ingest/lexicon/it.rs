@@ -108,6 +108,7 @@ pub(super) static LANGUAGE: Language = Language {
     letter_about: "su|sul|sulla|sui|sulle|per|riguardo|circa|relativa",
     notes: "note|note a piè di pagina|note al testo|note finali|riferimenti|riferimenti bibliografici|fonti",
     buttons: "ultime notizie|notizie correlate|ultime news|sezione di navigazione|menu di navigazione|menu di navigazione principale|menu di ausilio alla navigazione|commenti|lascia un commento|vai al contenuto|salta al contenuto|vai al contenuto principale|home|menù|menu|cerca|ricerca|condividi|stampa|scarica|scarica il pdf|avanti|indietro|successivo|precedente|pagina successiva|pagina precedente|torna su|torna indietro|torna all'inizio|leggi tutto|leggi di più|continua a leggere|scopri di più|iscriviti|iscriviti alla newsletter|abbonati|dona|dona ora|sostienici|contatti|contattaci|chi siamo|note legali|informativa sulla privacy|mappa del sito|accedi|registrati|esci|accetta|accetta tutti|rifiuta|rifiuta tutti|gestisci i cookie|tutti i diritti riservati|invia per e-mail|notizie|eventi|pubblicazioni|area stampa",
+    other_pages: "articoli correlati|notizie correlate|contenuti correlati|potrebbe interessarti anche|potrebbero interessarti|leggi anche|ultimi articoli|articoli recenti|ultime notizie|i più letti",
     page: "pagina|pag|pag.|p.|foglio|carta",
     page_of: "di",
     page_break: "interruzione di pagina|fine pagina",

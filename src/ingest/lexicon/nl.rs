@@ -105,6 +105,7 @@ pub(super) static LANGUAGE: Language = Language {
     letter_about: "over|inzake|betreffende|omtrent|wegens",
     notes: "noten|voetnoten|eindnoten|bronnen|bronvermelding|aantekeningen|verwijzingen",
     buttons: "laatste nieuws|gerelateerd nieuws|naar de inhoud|ga naar de inhoud|direct naar de inhoud|spring naar inhoud|startpagina|home|menu|zoeken|zoek|delen|deel|afdrukken|printen|downloaden|download pdf|volgende|vorige|volgende pagina|vorige pagina|terug|terug naar boven|naar boven|lees meer|lees verder|meer lezen|meer informatie|nieuwsbrief|abonneren|aanmelden|inloggen|registreren|uitloggen|doneren|doneer|doneer nu|steun ons|contact|over ons|disclaimer|privacyverklaring|privacybeleid|cookiebeleid|toegankelijkheid|sitemap|accepteren|alles accepteren|weigeren|alles weigeren|alle rechten voorbehouden|nieuws|publicaties|agenda|pers|vacatures|mail deze pagina|reageren|word donateur|wordt donateur|word lid|doe mee|archief",
+    other_pages: "gerelateerde artikelen|gerelateerde berichten|verwante artikelen|verwante berichten|lees ook|meer nieuws|laatste nieuws|recente berichten|meest gelezen|meer over dit onderwerp",
     page: "pagina|bladzijde|blz|blz.|pag|pag.|p.|blad",
     page_of: "van",
     page_break: "pagina-einde|einde pagina",

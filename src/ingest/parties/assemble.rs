@@ -137,7 +137,9 @@ impl Parties<'_> {
     fn person(&mut self, mut item: Item) {
         let said = std::mem::take(&mut item.partial);
         let person = said.person.map(|person| self.writing.person(&person));
-        let organization = said.organization.or_else(|| self.behalf.take());
+        let held = said.role.is_some() && said.organization.is_none();
+        let above = if held { self.body_above(&item) } else { None };
+        let organization = said.organization.or(above).or_else(|| self.behalf.take());
         // "Chief of the Ward Office" above "Pak Chong-su".
         let office = |(holder, group): &&mut (Mention, usize)| {
             let open = holder.person.is_none() && holder.role.is_some();
@@ -153,6 +155,16 @@ impl Parties<'_> {
         let held = self.above.take().filter(|(_, group)| *group == item.group && item.contiguous);
         let role = said.role.or(held.map(|(role, _)| role));
         self.open(Partial { person, role, organization, ..Partial::default() }, &item);
+    }
+
+    /// `푸른항구모임` above `이사장 오나래`: in Korean the body is above who holds an office of it.
+    fn body_above(&mut self, item: &Item) -> Option<String> {
+        let body = |(holder, group): &mut (Mention, usize)| {
+            holder.person.is_none() && holder.role.is_none() && *group == item.group
+        };
+        let fits = item.contiguous && !item.alone && text::is_hangul(&item.text);
+        let (holder, _) = self.open.take_if(|open| fits && body(open))?;
+        holder.written.or(holder.organization)
     }
 
     fn role(&mut self, mut item: Item) {
