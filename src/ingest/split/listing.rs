@@ -147,11 +147,11 @@ fn is_dated(text: &str, order: Option<DateOrder>, scope: Scope) -> bool {
 }
 
 /// `Posted by admin on 4 May 2021`, `Published: 4 May 2021 by Ida Holm`: the day on which a page was put up.
-pub(in crate::ingest) fn posted<'t>(
-    text: &'t str,
+pub(in crate::ingest) fn posted(
+    text: &str,
     order: Option<DateOrder>,
     scope: Scope,
-) -> Option<&'t str> {
+) -> Option<&str> {
     static DONE: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.done));
     let end = DONE.end(scope, text, ends_word).filter(|_| text.len() <= 140)?;
     if !text::has_at_most(text, 12) || text::ends_sentence(text) {
