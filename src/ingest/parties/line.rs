@@ -142,6 +142,11 @@ fn single(text: &str, scope: Scope) -> Partial {
         }
         if outer == Named::Person {
             let mut partial = Partial { person: Some(before.to_owned()), ..Partial::default() };
+            // "J. Whitmore (Mrs)", "Ida Holm (Hull)" name no body.
+            let body = inner.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+            if names::is_honorific(inner) || names::is_town(inner) || !body {
+                return partial;
+            }
             match named {
                 Named::Role => partial.role = Some(inner.to_owned()),
                 Named::Organization | Named::Unknown => {

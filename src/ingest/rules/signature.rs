@@ -596,7 +596,14 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let lines = &piece.foot.lines;
     let at = lines[k].0;
     let line = piece.lines[at].text;
-    if !text::has_at_most(line, 7) || line.ends_with(':') || is_attested_above(piece, at) {
+    let people = |line: &str| {
+        text::cells(line).iter().filter(|c| plausible::person(c, piece.scope) >= 20).count()
+    };
+    if !text::has_at_most(line, 7)
+        || line.ends_with(':')
+        || is_attested_above(piece, at)
+        || people(line) > 1
+    {
         return None;
     }
     // "Ada Quill, 9.1.1922 in Leith" tells of somebody; a day that ends the line is that of a signature.
