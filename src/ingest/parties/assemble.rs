@@ -138,14 +138,9 @@ impl Parties<'_> {
         let said = std::mem::take(&mut item.partial);
         let person = said.person.map(|person| self.writing.person(&person));
         let organization = said.organization.or_else(|| self.behalf.take());
-        // "Chief of the Ward Office" above "Pak Chong-su".
-        let office = |(holder, group): &&mut (Mention, usize)| {
-            let open = holder.person.is_none() && holder.role.is_some();
-            open && item.contiguous && *group == item.group && !item.alone
-        };
         if said.role.is_none()
             && organization.is_none()
-            && let Some((holder, _)) = self.open.as_mut().filter(office)
+            && let Some(holder) = self.office_above(&item)
         {
             holder.person = person;
             return;
@@ -153,6 +148,15 @@ impl Parties<'_> {
         let held = self.above.take().filter(|(_, group)| *group == item.group && item.contiguous);
         let role = said.role.or(held.map(|(role, _)| role));
         self.open(Partial { person, role, organization, ..Partial::default() }, &item);
+    }
+
+    /// "Chief of the Ward Office" above "Pak Chong-su": the office that waits for its holder.
+    fn office_above(&mut self, item: &Item) -> Option<&mut Mention> {
+        let (holder, group) = self.open.as_mut()?;
+        if *group != item.group || !item.contiguous || item.alone {
+            return None;
+        }
+        (holder.person.is_none() && holder.role.is_some()).then_some(holder)
     }
 
     fn role(&mut self, mut item: Item) {
