@@ -97,12 +97,16 @@ fn is_set_as_greeting(line: &str, count: usize, scope: Scope) -> bool {
     if text::is_prose(line) && text::ends_sentence(line) {
         return false;
     }
-    let closed = line.ends_with([',', ':', '!', '-', '—', '–', ';', '，']);
-    // "My dear Webb." is no sentence, nor is "Sehr geehrter Herr Kollege."
-    let pointed =
-        line.ends_with('.') && (count <= 3 || count <= 5 && greets_in_capitals(line, scope));
-    let open_end = !line.ends_with(['.', '?']) && count <= 8 || pointed;
-    closed || open_end && names_an_addressee(line, scope)
+    if line.ends_with([',', ':', '!', '-', '—', '–', ';', '，']) {
+        return true;
+    }
+    let open_end = match line.chars().next_back() {
+        // "My dear Webb." is no sentence, nor is "Sehr geehrter Herr Kollege."
+        Some('.') => count <= 3 || count <= 5 && greets_in_capitals(line, scope),
+        Some('?') => false,
+        _ => count <= 8,
+    };
+    open_end && names_an_addressee(line, scope)
 }
 
 static GREETINGS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.greetings));

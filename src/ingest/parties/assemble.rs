@@ -140,14 +140,9 @@ impl Parties<'_> {
         let held = said.role.is_some() && said.organization.is_none();
         let above = if held { self.body_above(&item) } else { None };
         let organization = said.organization.or(above).or_else(|| self.behalf.take());
-        // "Chief of the Ward Office" above "Pak Chong-su".
-        let office = |(holder, group): &&mut (Mention, usize)| {
-            let open = holder.person.is_none() && holder.role.is_some();
-            open && item.contiguous && *group == item.group && !item.alone
-        };
         if said.role.is_none()
             && organization.is_none()
-            && let Some((holder, _)) = self.open.as_mut().filter(office)
+            && let Some(holder) = self.office_above(&item)
         {
             holder.person = person;
             return;
@@ -165,6 +160,15 @@ impl Parties<'_> {
         let fits = item.contiguous && !item.alone && text::is_hangul(&item.text);
         let (holder, _) = self.open.take_if(|open| fits && body(open))?;
         holder.written.or(holder.organization)
+    }
+
+    /// "Chief of the Ward Office" above "Pak Chong-su": the office that waits for its holder.
+    fn office_above(&mut self, item: &Item) -> Option<&mut Mention> {
+        let (holder, group) = self.open.as_mut()?;
+        if *group != item.group || !item.contiguous || item.alone {
+            return None;
+        }
+        (holder.person.is_none() && holder.role.is_some()).then_some(holder)
     }
 
     fn role(&mut self, mut item: Item) {

@@ -293,24 +293,30 @@ pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
 
 /// Whether each line of a long list names somebody whole, bodies most of all, so that none completes the one above.
 fn is_one_a_line(items: &[Item]) -> bool {
-    let named = |item: &&Item| !item.partial.is_nobody() || item.partial.unknown.is_some();
-    let length = items.iter().filter(named).count();
-    let whole = |item: &&Item| {
-        let p = &item.partial;
-        p.is_body_alone() || p.person.is_some() && (p.role.is_some() || p.organization.is_some())
-    };
-    // "Ida Holm, Chair" above "Harbour Families": there two lines are one entry.
-    let completes = |pair: &&[Item]| {
-        let (above, below) = (&pair[0].partial, &pair[1].partial);
-        above.person.is_some() && above.organization.is_none() && below.is_body_alone()
-    };
-    let offices = items.iter().any(|i| i.partial.role.is_some() && i.partial.person.is_none());
-    let bodies = items.iter().filter(|i| i.partial.is_body_alone()).count();
-    length >= LONG_LIST
-        && !offices
-        && bodies * 2 >= length
-        && items.iter().filter(whole).count() * 3 >= length * 2
-        && items.windows(2).filter(completes).count() * 3 <= length
+    let count = |is: fn(&Partial) -> bool| items.iter().filter(|i| is(&i.partial)).count();
+    let length = count(|p| !p.is_nobody() || p.unknown.is_some());
+    if length < LONG_LIST || count(is_office_alone) > 0 {
+        return false;
+    }
+    let completed = items.windows(2).filter(|pair| completes(&pair[0].partial, &pair[1].partial));
+    count(Partial::is_body_alone) * 2 >= length
+        && count(is_whole) * 3 >= length * 2
+        && completed.count() * 3 <= length
+}
+
+/// Whether a line names a body, or a person with an office or a body: nothing below need complete it.
+fn is_whole(line: &Partial) -> bool {
+    line.is_body_alone()
+        || line.person.is_some() && (line.role.is_some() || line.organization.is_some())
+}
+
+fn is_office_alone(line: &Partial) -> bool {
+    line.role.is_some() && line.person.is_none()
+}
+
+/// "Ida Holm, Chair" above "Harbour Families": there two lines are one entry.
+fn completes(above: &Partial, below: &Partial) -> bool {
+    above.person.is_some() && above.organization.is_none() && below.is_body_alone()
 }
 
 /// Whether each line of a list of copies names somebody whole: a body, or a person with an office on the same line.

@@ -202,34 +202,40 @@ fn office(text: &str, scope: Scope) -> Partial {
 /// `HRNK Co-Chair` and `Director of Human Rights Watch` → office and body.
 fn split_office(text: &str, scope: Scope) -> (&str, Option<&str>) {
     let text = without_the(text);
-    if let Some((first, rest)) = text.split_once(' ')
-        && forms::is_acronym(first)
-        && !text::is_caps(text)
-        && !names::is_role_word(&first.to_lowercase())
-        && names::judge(rest) == Named::Role
+    if let Some((body, office)) = text.split_once(' ')
+        && is_acronym_of_body(body, text)
+        && names::judge(office) == Named::Role
     {
-        return (rest, Some(first));
+        return (office, Some(body));
     }
-    if let Some((office, body)) = parted_by_of(text, scope) {
-        static SUBJECTS: LazyLock<ScopedPhrases> =
-            LazyLock::new(|| ScopedPhrases::of(|l| l.subjects));
-        let goes_on = |rest: &str| rest.trim_start().starts_with(char::is_lowercase);
-        let begins =
-            |text: &str| SUBJECTS.end(scope, text, |rest| rest.is_empty() || goes_on(rest));
-        // "Alta Comisionada de las Naciones Unidas para los Derechos Humanos" has it behind the body.
-        let behind = names::behind_union_of_states(body).is_some_and(|rest| {
-            rest.match_indices(' ').any(|(at, _)| begins(&rest[at + 1..]).is_some())
-        });
-        let subject = begins(body).is_some() || behind;
-        let fits = names::judge(body) == Named::Organization
-            && !subject
-            && (2..=9).contains(&text::word_count(body))
-            && !body.contains(" to ");
-        if fits && names::judge(office) == Named::Role {
-            return (office, Some(body));
+    match parted_by_of(text, scope) {
+        Some((office, body))
+            if is_body_of_office(body, scope) && names::judge(office) == Named::Role =>
+        {
+            (office, Some(body))
         }
+        _ => (text, None),
     }
-    (text, None)
+}
+
+/// Whether the first word of a text is in capitals because it is a body's name.
+fn is_acronym_of_body(first: &str, text: &str) -> bool {
+    forms::is_acronym(first) && !text::is_caps(text) && !names::is_role_word(&first.to_lowercase())
+}
+
+/// Whether what is behind "of" is a body, not what the office is about.
+fn is_body_of_office(body: &str, scope: Scope) -> bool {
+    static SUBJECTS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.subjects));
+    if names::judge(body) != Named::Organization || body.contains(" to ") {
+        return false;
+    }
+    let goes_on = |rest: &str| rest.trim_start().starts_with(char::is_lowercase);
+    let begins = |text: &str| SUBJECTS.end(scope, text, |r| r.is_empty() || goes_on(r)).is_some();
+    // "Alta Comisionada de las Naciones Unidas para los Derechos Humanos" has it behind the body.
+    let behind = names::behind_union_of_states(body)
+        .is_some_and(|rest| rest.match_indices(' ').any(|(at, _)| begins(&rest[at + 1..])));
+    let subject = begins(body) || behind;
+    !subject && (2..=9).contains(&text::word_count(body))
 }
 
 /// What stands before the first word that joins an office with its body, and what stands behind it.
@@ -281,15 +287,11 @@ fn korean_pair(text: &str) -> Option<Partial> {
 /// Several parts between commas or dashes, each judged, the first one leading.
 fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     let judged: Vec<Named> = parts.iter().map(|p| judge_part(p)).collect();
-    let has = |named| judged.contains(&named);
-    // "University of California, San Diego": after a body a bare name is a part of the body's.
-    let place = judged[0] == Named::Organization;
-    let titled = || parts.iter().any(|p| names::has_honorific(p));
     // "Lord Alder, House of Lords": who has a title is a person.
     let first = judged[0] == Named::Unknown
         && names::has_honorific(&parts[0])
         && text::has_at_most(&parts[0], 4);
-    if !has(Named::Role) && !first && (!has(Named::Person) || place && !titled()) {
+    if !first && !judged.contains(&Named::Role) && !has_person(parts, &judged) {
         return body_in_parts(parts, &judged, whole);
     }
     let mut partial = Partial::default();
@@ -298,12 +300,19 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     }
     // "Madonna, Ambassador": a first part that is neither is the person of the office.
     let titled = first && partial.unknown.as_ref() == parts.first();
+    let unknown = partial.unknown.take();
     if partial.person.is_none() && (partial.role.is_some() || titled) {
-        let name = |u: &String| text::has_at_most(u, 4) && u.starts_with(char::is_uppercase);
-        partial.person = partial.unknown.take().filter(name);
+        let is_name = |u: &String| text::has_at_most(u, 4) && u.starts_with(char::is_uppercase);
+        partial.person = unknown.filter(is_name);
     }
-    partial.unknown = None;
     partial
+}
+
+/// Whether a part is a person: "University of California, San Diego" is none, since after a body a bare name is a
+/// part of the body's.
+fn has_person(parts: &[String], judged: &[Named]) -> bool {
+    let titled = || parts.iter().any(|p| names::has_honorific(p));
+    judged.contains(&Named::Person) && (judged[0] != Named::Organization || titled())
 }
 
 /// Parts of which none is a person or an office: one body, if one of them is.

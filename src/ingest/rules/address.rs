@@ -635,22 +635,27 @@ pub(super) fn is_greeted(piece: &Piece<'_>, line: &str) -> bool {
 fn is_titled_name(piece: &Piece<'_>, k: usize) -> bool {
     let (at, role) = piece.foot.lines[k];
     let line = piece.lines[at].text;
+    if role != Role::Free || piece.layout.copied.contains(&at) || !is_styled(line, piece.scope) {
+        return false;
+    }
+    let name = plausible::without_courtesy(line.split(',').next().unwrap_or(line));
+    if text::words(name).any(|w| goes_on_small(w, piece.scope)) {
+        return false;
+    }
+    // Who writes "m. p." signs.
+    if piece.scope != Scope::of("en") && foot::with_own_hand(line).is_some() {
+        return false;
+    }
+    // "Eurer Hochwohlgeboren" goes on in who the writer is to the reader.
     let first = line.split_whitespace().next().unwrap_or_default();
-    // "Hrn. Webb zu besprechen." is the end of a sentence; who writes "m. p." signs.
-    let name = line.split(',').next().unwrap_or(line);
-    let small = |w: &str| {
-        let bare = w.trim_matches(|c: char| !c.is_alphabetic());
-        bare.starts_with(char::is_lowercase) && text::length(bare) > 1 && !names::is_particle(bare)
-    };
-    let titled = plausible::without_courtesy(name);
-    role == Role::Free
-        && !piece.layout.copied.contains(&at)
-        && is_styled(line, piece.scope)
-        && !text::words(titled).any(|w| small(w) && !RANKS.has(piece.scope, w.trim_end_matches('.')))
-        && (piece.scope == Scope::of("en") || foot::with_own_hand(line).is_none())
-        // "Eurer Hochwohlgeboren" goes on in who the writer is to the reader.
-        && !foot::is_leave(first, piece.scope)
-        && names::judge(line) != Named::Organization
+    !foot::is_leave(first, piece.scope) && names::judge(line) != Named::Organization
+}
+
+/// Whether a word is of a sentence, not of a name: "Hrn. Webb zu besprechen." is the end of one.
+fn goes_on_small(word: &str, scope: Scope) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphabetic());
+    let small = bare.starts_with(char::is_lowercase) && text::length(bare) > 1;
+    small && !names::is_particle(bare) && !RANKS.has(scope, word.trim_end_matches('.'))
 }
 
 /// Below words of leave, or at the beginning, a titled name is the writer's, but for a rank behind it or an address

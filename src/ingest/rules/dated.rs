@@ -1,6 +1,7 @@
 //! When and where it was written: a line of the head or the foot that is a date, the words before the first
 //! sentence, the title.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
@@ -162,31 +163,43 @@ fn line_above_date(piece: &Piece<'_>) -> Option<(usize, usize)> {
 /// Whether a line above the date belongs to the addressee's block: a word directs it, or it has titles and nobody is
 /// addressed below the date.
 fn is_of_addressee(piece: &Piece<'_>, at: usize, date: usize) -> bool {
-    let line = |i: usize| piece.lines[i].text;
-    let directed = |i: usize| {
-        foot::directed(line(i), piece.scope).is_some() || foot::is_direction(line(i), piece.scope)
-    };
+    let directed = |i: usize| is_directed(piece.lines[i].text, piece.scope);
+    let titled = |i: usize| is_titled(piece.lines[i].text, piece.scope);
     let above: Vec<usize> =
         (0..at).rev().filter(|&i| !piece.lines[i].is_blank()).take(ADDRESS).collect();
-    // "TO MADAME WEBB" may be the heading of an edition, above the writer's own town.
-    let joined = |i: usize| {
-        let mut between = above.iter().filter(|&&k| k > i).peekable();
-        !(i..at).any(|k| piece.lines[k].is_blank())
-            || between.peek().is_some() && between.all(|&k| names::judge(line(k)) == Named::Address)
-    };
+    let joined = |i: usize| is_joined(piece, i..at, &above);
     if above.iter().any(|&i| directed(i) && joined(i)) {
         return true;
     }
-    let titled = |i: usize| {
-        let name = line(i).split(',').next().unwrap_or_default();
-        address::is_styled(line(i), piece.scope)
-            && plausible::person(plausible::without_courtesy(name), piece.scope) >= 15
-    };
     let end = piece.layout.salutation.unwrap_or(piece.layout.head.end).min(piece.lines.len());
-    let addressed = (date + 1..end).any(|i| directed(i) || titled(i));
+    if (date + 1..end).any(|i| directed(i) || titled(i)) {
+        return false;
+    }
     let block = |b: &super::head::Block| b.lines.contains(&at) && b.points >= 2;
-    !addressed
-        && (piece.head.blocks.iter().any(block) || above.iter().any(|&i| titled(i) && joined(i)))
+    piece.head.blocks.iter().any(block) || above.iter().any(|&i| titled(i) && joined(i))
+}
+
+/// Whether a word of a line says to whom the text goes.
+fn is_directed(line: &str, scope: Scope) -> bool {
+    foot::directed(line, scope).is_some() || foot::is_direction(line, scope)
+}
+
+/// Whether a line is a name with a title, as addresses have it.
+fn is_titled(line: &str, scope: Scope) -> bool {
+    let name = line.split(',').next().unwrap_or_default();
+    address::is_styled(line, scope)
+        && plausible::person(plausible::without_courtesy(name), scope) >= 15
+}
+
+/// Whether a line above and one below are one block: between them is no empty line, or nothing but an address.
+/// "TO MADAME WEBB" may be the heading of an edition, above the writer's own town.
+fn is_joined(piece: &Piece<'_>, lines: Range<usize>, filled: &[usize]) -> bool {
+    if !lines.clone().any(|k| piece.lines[k].is_blank()) {
+        return true;
+    }
+    let mut between = filled.iter().filter(|&&k| k > lines.start).peekable();
+    between.peek().is_some()
+        && between.all(|&k| names::judge(piece.lines[k].text) == Named::Address)
 }
 
 /// How many lines above its town an address has at most.

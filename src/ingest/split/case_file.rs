@@ -42,17 +42,12 @@ pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) 
 /// Indices of lines with which documents address their readers, one a document as far as lines tell.
 fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
     let prose = text::prose(lines);
+    let quoted = fenced(lines);
     let mut found: Vec<usize> = Vec::new();
     let mut first_is_mail = false;
     let mut last_prose = None;
-    let is_fence = |l: &Line<'_>| l.text.starts_with("```");
-    let paired = lines.iter().filter(|l| is_fence(l)).count().is_multiple_of(2);
-    let mut fenced = false;
     for (i, line) in lines.iter().enumerate() {
-        // What stands between fences of Markdown is quoted.
-        let fence = paired && is_fence(line);
-        fenced ^= fence;
-        if line.is_blank() || fence || fenced {
+        if line.is_blank() || quoted[i] {
             continue;
         }
         // What a mail quotes below its own text is a part of it; another one begins on a page of its own.
@@ -64,12 +59,7 @@ fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
         if encloses && found.is_empty() {
             found.push(0);
         }
-        let anchor = marks::is_salutation(line.text, scope)
-            && layout::greets(lines, i, scope)
-            && stands_alone(lines, i, scope)
-            || begins_memo(lines, i, scope)
-            || encloses;
-        if anchor {
+        if encloses || greets_alone(lines, i, scope) || begins_memo(lines, i, scope) {
             // A memo's heading, its block and its salutation are one beginning.
             let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
             if !same {
@@ -81,6 +71,26 @@ fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Which lines are fences of Markdown, or quoted between them; where one has no second, nothing is.
+fn fenced(lines: &[Line<'_>]) -> Vec<bool> {
+    let is_fence = |l: &Line<'_>| l.text.starts_with("```");
+    let paired = lines.iter().filter(|l| is_fence(l)).count().is_multiple_of(2);
+    let mut open = false;
+    let in_fence = |line: &Line<'_>| {
+        let fence = paired && is_fence(line);
+        open ^= fence;
+        fence || open
+    };
+    lines.iter().map(in_fence).collect()
+}
+
+/// Whether a line greets a reader, apart from the lines around it.
+fn greets_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    marks::is_salutation(lines[at].text, scope)
+        && layout::greets(lines, at, scope)
+        && stands_alone(lines, at, scope)
 }
 
 /// A salutation has a blank line, a head's line or the start before it, and text after it.
@@ -170,27 +180,30 @@ fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) 
     {
         return false;
     }
-    let closes = |i: &usize| takes_leave(lines[*i].text, scope);
-    let end = (at + 1..lines.len())
-        .find(|&i| {
-            marks::is_enclosure_title(lines[i].text, scope)
-                || begins_memo(lines, i, scope) && i > at + 6
-        })
-        .unwrap_or(lines.len());
-    let text = (at + 1..end).filter(|&i| lines[i].is_prose()).count();
-    let near = || (at + 1..end).filter(|&i| !lines[i].is_blank()).take(8);
+    let below = at + 1..end_of_enclosure(lines, at, scope);
+    let closes = |i: usize| takes_leave(lines[i].text, scope);
+    let text = below.clone().filter(|&i| lines[i].is_prose()).count();
+    let near = || below.clone().filter(|&i| !lines[i].is_blank()).take(8);
     // Minutes of few words have no prose.
     let met = near().any(|i| marks::tells_who_met(lines[i].text, scope));
-    if text == 0 && !met || !(letter..at).any(|i| closes(&i)) {
+    if text == 0 && !met || !(letter..at).any(closes) {
         return false;
     }
-    let signed =
-        (at + 1..end).any(|i| closes(&i) || marks::is_signed_heading(lines[i].text, scope));
+    let signed = below.clone().any(|i| closes(i) || marks::is_signed_heading(lines[i].text, scope));
     let own =
         usize::from(met) + usize::from(signed) + signs_of_head(near().map(|i| lines[i]), scope);
     // Where it stands and how long it is says something only beside what it says of itself.
     let more = usize::from(lines[at].before != Break::None) + usize::from(text >= 2);
     own > 0 && own + more >= 2
+}
+
+/// An enclosure goes as far as the next one, or as a memo that begins some lines below its title.
+fn end_of_enclosure(lines: &[Line<'_>], title: usize, scope: Scope) -> usize {
+    let next = |i: &usize| {
+        marks::is_enclosure_title(lines[*i].text, scope)
+            || begins_memo(lines, *i, scope) && *i > title + 6
+    };
+    (title + 1..lines.len()).find(next).unwrap_or(lines.len())
 }
 
 /// How many signs of a head some lines have: a date, a kind in the first of them, a label.
