@@ -206,7 +206,9 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     if !is_cable {
         references::read(&mut facts, piece.lines, piece.layout, piece.scope);
     }
+    let doubted = facts.review.iter().any(|review| review.field == "creators");
     if writers.are_on_letterhead_only()
+        && !doubted
         && piece.takes_leave()
         && !decisions.iter().any(|(_, decision)| decision.is_of_note())
         && let Some(letterhead) = &writers.letterhead

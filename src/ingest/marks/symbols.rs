@@ -20,6 +20,11 @@ pub(in crate::ingest) fn references(line: &str, scope: Scope) -> Vec<String> {
     let labelled = is(Meaning::OWN_REFERENCE).or_else(|| loose(line, scope));
     // In brackets may follow its date.
     let labelled = labelled.map(|rest| rest.split(" (").next().unwrap_or(rest));
+    // Beyond a wide gap, or in brackets, is a stamp.
+    let labelled = labelled.map(|rest| {
+        let end = rest.find("   ").into_iter().chain(rest.find(" [")).min();
+        end.map_or(rest, |end| rest[..end].trim_end())
+    });
     if let Some(rest) = labelled.filter(|rest| is_short(rest)) {
         return split_symbols(rest);
     }

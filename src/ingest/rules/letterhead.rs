@@ -71,6 +71,8 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.is_korean_heading(),
     |first| first.is_below_office(),
     |first| first.is_beside_quotation(),
+    // `PARTICIPANTS:   Ida Holm, Port Office`
+    |first| marks::is_any_label(first.line) && first.line.contains("  "),
 ];
 
 impl First<'_> {
