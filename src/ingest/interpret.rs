@@ -217,7 +217,7 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
         let reason = format!("`{name}` is on the letterhead; who signed was not read");
         facts.doubt("creators", reason, Some(letterhead.line));
     }
-    sender::settle(&mut facts, writers);
+    sender::settle(&mut facts, writers, piece.scope);
     facts.decisions = decisions;
     facts
 }
