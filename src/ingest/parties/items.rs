@@ -272,6 +272,9 @@ pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
 /// Lines of a list at least of which each is read by itself.
 const LONG_LIST: usize = 5;
 
+/// Lines of a list of which half tell what all of them are.
+const VERY_LONG_LIST: usize = 15;
+
 /// Marks the lines of long lists of which each names somebody whole; what is unknown there is a body.
 pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
     for list in items.chunk_by_mut(|a, b| spaced || a.group == b.group) {
@@ -283,6 +286,7 @@ pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
                     item.partial = titled_person(&item.text, scope).unwrap_or_default();
                 } else if !of_people {
                     unknown_as_organization(item);
+                    nobodys_name_as_organization(item);
                 }
             }
         }
@@ -302,12 +306,15 @@ fn is_one_a_line(items: &[Item]) -> bool {
         let (above, below) = (&pair[0].partial, &pair[1].partial);
         above.person.is_some() && above.organization.is_none() && below.is_body_alone()
     };
-    let offices = items.iter().any(|i| i.partial.role.is_some() && i.partial.person.is_none());
+    let office = |i: &&Item| i.partial.role.is_some() && i.partial.person.is_none();
+    let offices = items.iter().filter(office).count();
     let bodies = items.iter().filter(|i| i.partial.is_body_alone()).count();
+    // In a very long list of bodies many have a name that no word tells.
+    let share = if length >= VERY_LONG_LIST { 3 } else { 4 };
     length >= LONG_LIST
-        && !offices
+        && offices * 10 <= length
         && bodies * 2 >= length
-        && items.iter().filter(whole).count() * 3 >= length * 2
+        && items.iter().filter(whole).count() * 6 >= length * share
         && items.windows(2).filter(completes).count() * 3 <= length
 }
 
@@ -360,6 +367,29 @@ fn unknown_as_organization(item: &mut Item) {
     let short = text::has_at_most(&item.text, 8) && !text::ends_sentence(&item.text);
     let name = item.partial.unknown.as_deref();
     if short && name.is_some_and(|name| name.starts_with(char::is_uppercase)) {
+        as_organization(item);
+    }
+}
+
+/// What has the form of a person's name in such a list, and no given name in it, is a body: `FETRAF Brasil`.
+fn nobodys_name_as_organization(item: &mut Item) {
+    let given = |word: &str| names::knowledge::is_given(word.trim_matches(['.', ','])).is_some();
+    let initial = |word: &str| word.ends_with('.') && text::length(word) <= 3;
+    let somebodys = |name: &str| {
+        name.split_whitespace().any(|word| given(word) || initial(word)) || text::is_hangul(name)
+    };
+    // "Congress of Harbour Unions - CHU": what stands behind the dash is its acronym.
+    let p = &item.partial;
+    let acronym = p.organization.as_deref().is_some_and(crate::content::name::is_acronym);
+    let bare = p.is_person_alone() || acronym && p.role.is_none();
+    // "Attac Norway"
+    let of_country = |name: &str| {
+        let last = name.rsplit(' ').next().unwrap_or_default();
+        name.contains(' ') && names::judge(last) == Named::Country
+    };
+    let named = p.person.as_deref().is_some_and(|name| somebodys(name) && !of_country(name));
+    if bare && p.person.is_some() && !named && !names::has_honorific(&item.text) {
+        item.partial.organization = None;
         as_organization(item);
     }
 }

@@ -451,14 +451,19 @@ const SWORN: usize = 40;
 /// `(Seoul, 3 March 2014) – The …`, `GENEVA, March 3, 2014 — The …`: a press release's first words.
 fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     // Above it the headline may be repeated.
-    let mut filled = piece.layout.body.clone().filter(|&i| !piece.lines[i].is_blank()).take(4);
+    let begins = |i: usize| i == 0 || piece.lines[i - 1].is_blank();
+    let body = piece.layout.body.clone();
+    let mut filled = body.filter(|&i| !piece.lines[i].is_blank() && begins(i)).take(PARAGRAPHS);
     filled.find_map(|at| Some((first_words(piece.lines[at].text, piece)?, at)))
 }
+
+/// How many paragraphs are asked for the date with which one begins.
+const PARAGRAPHS: usize = 6;
 
 /// The date with which a paragraph begins, before a dash or in brackets.
 fn first_words(text: &str, piece: &Piece<'_>) -> Option<DateLine> {
     let start = &text[..text.floor_char_boundary(80)];
-    let cut = [" – ", " — ", " - ", " -- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
+    let cut = [" – ", " — ", " - ", " -- ", " \\-- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
         .iter()
         .filter_map(|d| start.find(d))
         .min()?;
