@@ -38,7 +38,14 @@ pub(super) const BY_SALUTATION: &str = "letter by its salutation";
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = by_words(piece);
-    found.extend(by_layout(piece));
+    let is = |claim: &Claim, kind: &str| matches!(&claim.value, Value::Text(k) if k == kind);
+    // Greeting and leave make an open letter no less an open one.
+    let open = found.iter().any(|claim| is(claim, "open-letter"));
+    let layout = by_layout(piece).into_iter().map(|claim| match open && is(&claim, "letter") {
+        true => Claim { value: Value::Text("open-letter".to_owned()), ..claim },
+        false => claim,
+    });
+    found.extend(layout);
     found.extend(by_demand(piece));
     found.extend(by_contact(piece));
     found.extend(by_mark(piece));
