@@ -22,12 +22,12 @@ mod written;
 
 use std::ops::Range;
 
-use super::text::bytes;
 use crate::config::DateOrder;
 use crate::edtf::EdtfDate;
 pub(super) use label::Label;
 pub(super) use line::is_stamp;
 use read::Asked;
+use scan::has_number;
 
 /// What is known of an archive's dates before one of them is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub(super) fn mentions(line: &str, context: Context) -> Vec<DateMention> {
     /// Bytes of a line that are looked at; one of megabytes is a table or an attack.
     const LINE: usize = 20_000;
     let text = &line[..line.floor_char_boundary(LINE)];
-    let found = if bytes::has_digit(text) { scan::scan(text) } else { Vec::new() };
+    let found = if has_number(text) { scan::scan(text) } else { Vec::new() };
     found
         .into_iter()
         .filter_map(|(range, written)| mention(text, range, written, context))

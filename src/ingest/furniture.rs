@@ -56,6 +56,7 @@ pub(super) fn remove<'a>(
     rules::weak_neighbours(&lines, &mut rules);
     rules::stamps(&lines, &mut rules);
     rules::codes(&lines, &mut rules);
+    rules::other_pages(&lines, &mut rules);
     rules::not_at_foot(&lines, &mut rules);
     rules::disclaimers(&lines, &mut rules);
     rules::feet(&lines, &mut rules);

@@ -12,7 +12,7 @@ mod undated;
 use std::sync::LazyLock;
 
 use super::dates::{self, Reading};
-use super::evidence::{self, Claim, Decision, Field, Value, weights};
+use super::evidence::{self, Claim, Decision, Field, Value, plausible, weights};
 use super::filename::FileName;
 use super::language;
 use super::layout::{self, Layout};
@@ -139,6 +139,7 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
             let layout = layout::layout(own, order, scope);
             let mut evidence = Evidence::new(own, &layout, writing, order);
             (evidence.told, evidence.named, evidence.habit) = (told, named, habit);
+            evidence.foreign = Scope::of(&guess.tag) == Scope::NONE;
             let bounds = config.ingest.bounds.unwrap_or(weights::BOUNDS);
             (state(&evidence, bounds), layout)
         }
@@ -189,8 +190,9 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     for (field, decision) in &decisions {
         let known = is_known_otherwise(*field, &decisions);
         let strongest = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c));
-        if let Some(reason) = decision.doubt.as_ref().filter(|_| !known) {
-            facts.doubt(field.key(), reason.clone(), strongest.and_then(|c| c.seed_line));
+        let misread = decision.chosen.as_ref().and_then(|c| plausible::misread(&c.value));
+        if let Some(reason) = decision.doubt.clone().filter(|_| !known).or(misread) {
+            facts.doubt(field.key(), reason, strongest.and_then(|c| c.seed_line));
         }
         // A weak letterhead adds nothing to a name.
         let adds = *field != Field::Letterhead || !known || decision.doubt.is_none();

@@ -118,6 +118,8 @@ pub(super) struct Language {
     pub notes: &'static str,
     /// Words of web pages' buttons and menus: lines of nothing else are furniture.
     pub buttons: &'static str,
+    /// Headings under which a web page lists other pages.
+    pub other_pages: &'static str,
     /// Words before the number of a page.
     pub page: &'static str,
     /// Words between the number of a page and how many there are.

@@ -29,6 +29,7 @@ use super::filename::FileName;
 use super::layout::Layout;
 use super::lexicon::Scope;
 use super::marks;
+use super::names;
 use super::parties::Writing;
 use super::source::Stated;
 use super::text::Line;
@@ -51,6 +52,8 @@ pub(super) struct Piece<'a> {
     pub order: Option<DateOrder>,
     /// The languages whose words are read.
     pub scope: Scope,
+    /// Whether its language is one of which no words are read.
+    pub foreign: bool,
     /// What the seed says of itself beside its text, if it is one document.
     pub told: Option<&'a Stated>,
     /// What the seed's name says, by a pattern of the archive's settings.
@@ -124,6 +127,7 @@ impl<'a> Piece<'a> {
             writing,
             order,
             scope,
+            foreign: false,
             told: None,
             named: None,
             habit: None,
@@ -197,8 +201,25 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
     if says_of_itself(&claims, "resolution") {
         claims.iter_mut().filter(|c| c.field == Field::Recipients).for_each(speaks_first);
     }
+    if piece.foreign {
+        claims.iter_mut().for_each(doubt_foreign);
+    }
     claims
 }
+
+/// Of a text whose words are not read, a word before a day may be a stamp, a name a witness, a first line anything.
+fn doubt_foreign(claim: &mut Claim) {
+    let unknown = match (&claim.value, claim.field) {
+        (Value::Text(place), Field::Place) => names::knowledge::is_city(place).is_none(),
+        (Value::Parties(list), Field::Signers) => list.len() > 1,
+        (_, field) => field == Field::Letterhead,
+    };
+    if unknown {
+        claim.doubt.get_or_insert_with(|| FOREIGN.to_owned());
+    }
+}
+
+const FOREIGN: &str = "the words around it are in a language that ingest does not read";
 
 /// The lines at a cable's head that its form does not name are those of its route.
 fn leave_to_cable(claims: &mut Vec<Claim>) {

@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::Value;
 use crate::ingest::dates;
 use crate::ingest::lexicon::{
     self, RANKS, SMALL_WORDS, SPEAKERS, Scope, ScopedPhrases, ScopedWords, UNITS, VALEDICTION,
@@ -686,6 +687,24 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
         return all[all.len() / 2];
     }
     list.iter().map(one).min().unwrap_or(-100)
+}
+
+/// In doubt if a digit stands inside a word of a title or a name, as where a scan was misread: `FA1RS`.
+pub(in crate::ingest) fn misread(value: &Value) -> Option<String> {
+    let is_latin = |c: char| c.is_alphabetic() && c < '\u{370}';
+    let inside = |word: &str| {
+        let mut letters = word.chars().zip(word.chars().skip(1)).zip(word.chars().skip(2));
+        letters.any(|((a, b), c)| is_latin(a) && b.is_ascii_digit() && is_latin(c))
+    };
+    let odd = |text: &str| text.split_whitespace().find(|w| inside(w)).map(str::to_owned);
+    let word = match value {
+        Value::Text(text) => odd(text),
+        Value::Parties(list) => list.iter().find_map(|m| {
+            [&m.person, &m.organization].into_iter().flatten().find_map(|name| odd(name))
+        }),
+        Value::Date(_) => None,
+    };
+    word.map(|word| format!("a digit stands inside the word `{word}`: it may be misread"))
 }
 
 /// What no place's name is.

@@ -89,7 +89,9 @@ pub(super) fn label(line: &str, scope: Scope) -> Option<(Meaning, &str)> {
         return None;
     }
     let label = label.trim_end_matches('.').to_lowercase();
-    let meaning = meaning(&label, scope)?;
+    // `수    신:` is spaced to the width of the labels beside it.
+    let closed = || text::is_hangul(&label).then(|| label.split_whitespace().collect::<String>());
+    let meaning = meaning(&label, scope).or_else(|| meaning(&closed()?, scope))?;
     let rest = &line[at..];
     Some((meaning, rest.trim_start_matches([':', '：', '\t', ' ', '*', '_']).trim()))
 }

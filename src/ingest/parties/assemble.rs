@@ -137,7 +137,9 @@ impl Parties<'_> {
     fn person(&mut self, mut item: Item) {
         let said = std::mem::take(&mut item.partial);
         let person = said.person.map(|person| self.writing.person(&person));
-        let organization = said.organization.or_else(|| self.behalf.take());
+        let held = said.role.is_some() && said.organization.is_none();
+        let above = if held { self.body_above(&item) } else { None };
+        let organization = said.organization.or(above).or_else(|| self.behalf.take());
         if said.role.is_none()
             && organization.is_none()
             && let Some(holder) = self.office_above(&item)
@@ -157,6 +159,16 @@ impl Parties<'_> {
             return None;
         }
         (holder.person.is_none() && holder.role.is_some()).then_some(holder)
+    }
+
+    /// `푸른항구모임` above `이사장 오나래`: in Korean the body is above who holds an office of it.
+    fn body_above(&mut self, item: &Item) -> Option<String> {
+        let body = |(holder, group): &mut (Mention, usize)| {
+            holder.person.is_none() && holder.role.is_none() && *group == item.group
+        };
+        let fits = item.contiguous && !item.alone && text::is_hangul(&item.text);
+        let (holder, _) = self.open.take_if(|open| fits && body(open))?;
+        holder.written.or(holder.organization)
     }
 
     fn role(&mut self, mut item: Item) {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::lexicon::{OPEN_WORDS, Scope, ScopedPhrases, ScopedWords};
+use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line, bytes};
 use super::byline::joined_names;
@@ -39,7 +40,8 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     let mut open = String::new();
     for (at, line) in lines.iter().enumerate() {
         let divides = |line: &Line<'_>| line.is_blank() || text::is_divider(line.text);
-        if divides(line) || dates::date_line(line.text, None).is_some() {
+        let heads = marks::is_signed_heading(line.text, scope) && line.text.ends_with(':');
+        if divides(line) || heads || dates::date_line(line.text, None).is_some() {
             group += 1;
             contiguous = false;
             continue;
@@ -407,9 +409,14 @@ fn has_small_word(item: &Item) -> bool {
 }
 
 pub(super) fn as_organization(item: &mut Item) {
+    let office = |w: &str| names::is_role_word(&w.to_lowercase()) || OPEN_WORDS.contains(w);
     let p = &mut item.partial;
-    if p.organization.is_none() && p.role.is_none() {
-        p.organization = p.person.take().or_else(|| p.unknown.take());
+    // "Brothers' Keeper International" is no keeper.
+    let named = p.role.as_deref().filter(|role| {
+        p.person.is_none() && !text::has_at_most(role, 2) && !text::words(role).all(office)
+    });
+    if p.organization.is_none() && (p.role.is_none() || named.is_some()) {
+        p.organization = p.person.take().or_else(|| p.unknown.take()).or_else(|| p.role.take());
     }
 }
 

@@ -47,7 +47,7 @@ impl Partial {
 
 /// Reads a line of a block.
 pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
-    let bare = without_marks(line, scope);
+    let bare = with_closed_name(without_marks(line, scope));
     if names_nobody(&bare, scope) {
         return Partial::default();
     }
@@ -68,6 +68,21 @@ pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
         }
         parts => several(parts, name, scope),
     }
+}
+
+/// `이사장 윤 현 철` with its name as one word: signatures are often spaced.
+fn with_closed_name(line: String) -> String {
+    if line.is_ascii() || !text::is_hangul(&line) {
+        return line;
+    }
+    let syllable = |w: &&str| w.chars().count() == 1 && text::is_hangul(w);
+    let words: Vec<&str> = text::words(&line).collect();
+    let spaced = words.iter().rev().take_while(|w| syllable(w)).count();
+    if !(2..=4).contains(&spaced) || spaced == words.len() {
+        return line;
+    }
+    let (before, name) = words.split_at(words.len() - spaced);
+    format!("{} {}", before.join(" "), name.concat())
 }
 
 /// Whether a line has nothing by which somebody is named: an aside, a town, a mark, a name blacked out.
@@ -210,7 +225,12 @@ fn is_body_of_office(body: &str, scope: Scope) -> bool {
         return false;
     }
     let goes_on = |rest: &str| rest.trim_start().starts_with(char::is_lowercase);
-    let subject = SUBJECTS.end(scope, body, |rest| rest.is_empty() || goes_on(rest)).is_some();
+    let begins =
+        |text: &str| SUBJECTS.end(scope, text, |rest| rest.is_empty() || goes_on(rest)).is_some();
+    // "Alta Comisionada de las Naciones Unidas para los Derechos Humanos" has it behind the body.
+    let behind = names::behind_union_of_states(body)
+        .is_some_and(|rest| rest.match_indices(' ').any(|(at, _)| begins(&rest[at + 1..])));
+    let subject = begins(body) || behind;
     !subject && (2..=9).contains(&text::word_count(body))
 }
 

@@ -49,6 +49,9 @@ fn copies(piece: &Piece<'_>) -> Option<Claim> {
 
 /// Blocks of the head.
 fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
+    if let Some(claim) = to_several(piece) {
+        return vec![claim];
+    }
     let named = |b: &head::Block| b.address.iter().any(|m| m.person.is_some());
     let last = piece.head.blocks.iter().rfind(|b| named(b)).map(|b| b.lines.start);
     let block = |b: &head::Block| {
@@ -95,6 +98,30 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         Some(with_doubt_of_odd(claim, &b.address, piece.scope))
     };
     piece.head.blocks.iter().filter_map(block).collect()
+}
+
+/// Two addresses or more, one below the other, between the date and the salutation: each names a person whom the
+/// salutation greets, or one with a title.
+fn to_several(piece: &Piece<'_>) -> Option<Claim> {
+    let greeting = piece.lines[piece.layout.salutation?].text;
+    let date = piece.head.date.as_ref().map(|(_, number)| piece.index(*number));
+    let is_addressee = |block: &&head::Block| {
+        let Some(name) = block.address.iter().find_map(|m| m.person.as_deref()) else {
+            return false;
+        };
+        let family = name.rsplit(' ').next().unwrap_or(name);
+        let below_date = date.is_some_and(|date| block.lines.start > date);
+        let greeted = plausible::words(greeting).any(|w| w == family.to_lowercase());
+        let titled = is_styled(piece.lines[block.lines.start].text, piece.scope);
+        !block.address.iter().any(|m| is_signer(piece, m)) && (greeted || below_date && titled)
+    };
+    let blocks: Vec<&head::Block> = piece.head.blocks.iter().filter(is_addressee).collect();
+    let (first, last) = (blocks.first()?, blocks.last()?);
+    let lines = first.lines.start..last.lines.end;
+    let list = parties::unique(blocks.iter().flat_map(|b| b.address.clone()).collect());
+    let claim =
+        Claim::new("address above the salutation", Field::Recipients, Value::Parties(list), lines);
+    (blocks.len() > 1).then_some(claim)
 }
 
 /// Whether the second line of a block goes on with the words of a sentence: `Miss Webb, who came here / before the war`.

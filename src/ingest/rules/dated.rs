@@ -81,11 +81,12 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
         let place = named.or_else(|| last_of_address(before).filter(|_| own()))?;
         // Below the text a name before a day is that of who signed, or what a day belongs to: `Anzeige vom 3. Mai, die …`.
         let known = names::knowledge::is_city(place).is_some();
-        if !known && at >= end && goes_on(line) {
+        // "Signed: Jan Holm" names no month.
+        if !known && (at >= end && goes_on(line) || before.trim_end().ends_with(':')) {
             return None;
         }
         let initials = text::is_caps(place) && text::length(place) < 4;
-        if !known && (initials || at >= end && plausible::person(place, piece.scope) >= 40) {
+        if initials && !known || at >= end && is_somebody(piece, place, at) {
             return None;
         }
         let named = Value::Text(written(place, piece));
@@ -363,7 +364,10 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
     date.doubt.clone_from(&line.reading.doubt);
     let mut found = vec![date];
     // "The Archive Review, 14 January 2019" says where it was published, not where it was written.
-    if let Some(place) = line.place.as_ref().filter(|p| plausible::place(p, piece.scope)) {
+    let below = at >= piece.layout.head.end;
+    let is_place =
+        |p: &&String| plausible::place(p, piece.scope) && !(below && is_somebody(piece, p, at));
+    if let Some(place) = line.place.as_ref().filter(is_place) {
         let named = Value::Text(written(place, piece));
         let claim = Claim::new("place before the date", Field::Place, named, at..at + 1);
         let above = !piece.lines[at].text.contains(place.as_str());
@@ -376,6 +380,26 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
         });
     }
     found
+}
+
+/// Whether a name before a day below the text is somebody's: who signed on that day, or was born on it. So it is where
+/// the line above or below has another name before another day.
+fn is_somebody(piece: &Piece<'_>, name: &str, at: usize) -> bool {
+    if names::knowledge::is_city(name).is_some() {
+        return false;
+    }
+    let filled = |l: &&Line<'_>| !l.is_blank();
+    let near = [
+        piece.lines[..at].iter().rfind(filled),
+        piece.lines.get(at + 1..).and_then(|below| below.iter().find(filled)),
+    ];
+    let named = |l: &&Line<'_>| {
+        dates::before_date(l.text).is_some_and(|before| {
+            let before = bare(before);
+            before.starts_with(char::is_uppercase) && before != name && !l.is_prose()
+        })
+    };
+    plausible::person(name, piece.scope) >= 40 || near.iter().flatten().any(named)
 }
 
 /// How much less a name in the line above a date is a place: of one that is known, nothing.

@@ -7,7 +7,7 @@ use super::super::evidence::{Claim, Field, Value, plausible, weigh};
 use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::parties::{self, Mention};
+use super::super::parties::{self, Mention, Partial};
 use super::super::text::{self, Line};
 use super::Piece;
 use super::address;
@@ -134,7 +134,14 @@ fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
 fn marked_name(line: &str, scope: Scope) -> Option<&str> {
     let copied = line.strip_prefix("/s/").or_else(|| line.strip_prefix("/S/"));
     let rest = copied.map(str::trim_start).or_else(|| marks::signed(line, scope));
-    rest.filter(|rest| !rest.is_empty())
+    rest.filter(|rest| !rest.is_empty()).or_else(|| before_seal(line, scope))
+}
+
+/// What stands before the mark of a seal at the end of a Korean line: `조합 이사장 윤현철 (직인생략)`.
+fn before_seal(line: &str, scope: Scope) -> Option<&str> {
+    let bare = parties::without_signed(line, scope);
+    let sealed = line.ends_with([')', ']']) && bare.len() < line.len() && line.starts_with(bare);
+    (sealed && text::is_hangul(bare)).then_some(bare)
 }
 
 /// Whether a line only says that the name below it was signed: `(Signed by)`.
@@ -145,6 +152,11 @@ fn is_mark_of_signing(line: &str, scope: Scope) -> bool {
 
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
 fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
+    let headed = |l: &Line<'_>| marks::is_signed_heading(l.text, piece.scope);
+    let mut filled = piece.lines[piece.layout.signatures.clone()].iter().filter(|l| !l.is_blank());
+    if filled.next().is_some_and(headed) {
+        return None;
+    }
     let named = mentions.iter().any(|m| m.person.is_some());
     let (closed, greets) = (piece.layout.closing.is_some(), piece.layout.salutation.is_some());
     let few = (2..=3).contains(&mentions.len()) && closed && (greets || named);
@@ -244,10 +256,12 @@ fn beside_redacted(piece: &Piece<'_>) -> Option<Claim> {
         names::has_legal_form(line) && text::has_at_most(line, 8) && !line.contains([':', '@'])
     };
     let at = lines[(0..lines.len()).rev().find(|k| fits(k) && near(*k))?].0;
-    let name = piece.lines[at].text;
+    let said = parties::body_and_office(piece.lines[at].text, piece.scope);
+    let name = said.organization?;
     let mention = Mention {
-        organization: Some(piece.writing.organization(name)),
-        written: Some(name.to_owned()),
+        role: said.role,
+        organization: Some(piece.writing.organization(&name)),
+        written: Some(name),
         line: piece.number(at),
         ..Mention::default()
     };
@@ -340,6 +354,11 @@ struct SignatureLine<'p> {
 impl SignatureLine<'_> {
     /// Whether the names end above it.
     fn ends_names(&self) -> bool {
+        // `His Excellency` by itself begins an address.
+        let courtesy = || names::is_honorific(self.text) && names::judge(self.text) != Named::Role;
+        if self.below_name && courtesy() {
+            return true;
+        }
         let office =
             (self.below_name || !self.is_above_name()) && is_addressee(self.piece, self.at);
         if office || self.is_whom_it_greets() {
@@ -478,7 +497,7 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
             line,
             ..Mention::default()
         },
-        false => Mention { person: Some(piece.writing.person(&name)), line, ..Mention::default() },
+        false => person_on(piece, at, &name),
     };
     let rule = if mention.person.is_some() { "one name" } else { "name of a body" };
     let claim = Claim::new(rule, Field::Signers, Value::Parties(vec![mention]), at..at + 1);
@@ -491,6 +510,27 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
         claim.doubted(format!("`{name}` is also the name of a town"))
     } else {
         claim
+    }
+}
+
+/// A person named on a line; a Korean line has the office and the body before the name.
+fn person_on(piece: &Piece<'_>, at: usize, name: &str) -> Mention {
+    let line = piece.lines[at].text;
+    let bare = parties::without_signed(line, piece.scope);
+    let read = if text::is_hangul(bare) {
+        parties::read_line(bare, piece.scope)
+    } else {
+        Partial::default()
+    };
+    let held = read.person.as_deref() == Some(name);
+    let (role, body) = if held { (read.role, read.organization) } else { (None, None) };
+    Mention {
+        person: Some(piece.writing.person(name)),
+        role,
+        organization: body.as_deref().map(|body| piece.writing.organization(body)),
+        written: body,
+        line: piece.number(at),
+        ..Mention::default()
     }
 }
 
