@@ -230,6 +230,8 @@ pub(super) struct Language {
     pub subjects: &'static str,
     /// Words of courtesy before a name or an office that say nothing of it.
     pub courtesies: &'static str,
+    /// How the clause begins by which somebody puts hand and seal to a deed.
+    pub testimony: &'static str,
     /// How the sentence begins that tells when a declaration was signed.
     pub executed: &'static str,
     /// What was done on the day that follows: no place.

@@ -24,6 +24,7 @@ pub(super) use outside::BY_PROGRAM;
 
 use std::ops::Range;
 
+use super::dates;
 use super::evidence::{Claim, Field, Value, plausible, weights};
 use super::filename::FileName;
 use super::layout::Layout;
@@ -202,15 +203,22 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
         claims.iter_mut().filter(|c| c.field == Field::Recipients).for_each(speaks_first);
     }
     if piece.foreign {
-        claims.iter_mut().for_each(doubt_foreign);
+        claims.iter_mut().for_each(|claim| doubt_foreign(claim, piece));
     }
     claims
 }
 
 /// Of a text whose words are not read, a word before a day may be a stamp, a name a witness, a first line anything.
-fn doubt_foreign(claim: &mut Claim) {
+fn doubt_foreign(claim: &mut Claim, piece: &Piece<'_>) {
+    let unknown_town = |place: &str| names::knowledge::is_city(place).is_none();
+    let stamped = |line: &Line<'_>| {
+        let before = dates::before_date(line.text).unwrap_or_default();
+        let word = before.trim_matches(|c: char| !c.is_alphanumeric());
+        !word.is_empty() && unknown_town(word)
+    };
     let unknown = match (&claim.value, claim.field) {
-        (Value::Text(place), Field::Place) => names::knowledge::is_city(place).is_none(),
+        (Value::Text(place), Field::Place) => unknown_town(place),
+        (Value::Date(_), _) => piece.lines.get(claim.lines.start).is_some_and(stamped),
         (Value::Parties(list), Field::Signers) => list.len() > 1,
         (_, field) => field == Field::Letterhead,
     };

@@ -48,7 +48,7 @@ pub(super) static LANGUAGE: Language = Language {
     honorifics: "sig|sig.ra|sig.na|sigg|signor|signora|signorina|signore|signori|dott|dott.ssa|dr|dottor|dottore|dottoressa|prof|prof.ssa|professor|professore|professoressa|ing|ingegner|ingegnere|avv|avvocato|arch|geom|rag|cav|cav. uff|comm|cavalier|cavaliere|commendatore|commendator|on|on.le|onorevole|sen|senatore|senatrice|s.e|s.ecc|s. e|sua eccellenza|sua eminenza|sua altezza|sua santità|sua maestà|mons|monsignor|monsignore|don|donna|fra|frate|suor|padre|reverendo|rev|rev.do|conte|contessa|marchese|marchesa|duca|duchessa|principe|principessa|barone|baronessa|gen|generale|col|colonnello|magg|maggiore|cap|capitano|ten|tenente|ministro|presidente|ambasciatore|ambasciatrice|dep|deputato|egr. sig|gent.ma sig.ra|spett|messer|ser|madonna|al signor|alla signora|al sig|alla sig.ra|alla sig.na|ai sigg|al dott|alla dott.ssa|al prof|alla prof.ssa|al signor dott|gent. sig|gent.ma dott.ssa|egr. dott|egregio signor|egregio dottor|gentile signora|gentile dottoressa|gentile dottor|gentile professor|gentile professoressa|illustre professor|all'onorevole|all'avvocato|a sua eccellenza|all'illustrissimo signor|ill.mo signor|ill.mo sig",
     organizations: "comune|provincia|municipio|prefettura|questura|consolato|legazione|cooperativa|camera|comitato|consiglio|commissione|organizzazione|associazione|federazione|unione|lega|istituto|università|fondazione|ministero|dipartimento|ufficio|società|alleanza|coalizione|centro|gruppo|rete|osservatorio|banca|partito|parrocchia|diocesi|tribunale|procura|ambasciata|missione|governo|repubblica|diritti|agenzia|assemblea|parlamento|senato|sindacato|confederazione|collettivo|movimento|segretariato|segreteria|scuola|liceo|biblioteca|archivio|museo|ospedale|azienda|direzione|ispettorato|comando|arcidiocesi|accademia|redazione|edizioni|editrice|casa editrice|s.p.a|spa|s.r.l|srl|onlus|patronato|consorzio|soprintendenza|presidenza|delegazione|nazioni|opera|ente|circolo",
     roles: "principe|doge|duca|cardinale|re|regina|imperatore|papa|conte|marchese|presidente|vicepresidente|segretario|segretaria|tesoriere|tesoriera|ministro|ministra|sottosegretario|sottosegretaria|ambasciatore|ambasciatrice|console|direttore|direttrice|vicedirettore|vicedirettrice|responsabile|capo|coordinatore|coordinatrice|portavoce|delegato|delegata|consigliere|consigliera|avvocato|avvocata|professore|professoressa|relatore|relatrice|prefetto|questore|sindaco|sindaca|assessore|assessora|deputato|deputata|senatore|senatrice|membro|socio|socia|fondatore|fondatrice|redattore|redattrice|giornalista|storico|storica|archivista|bibliotecario|bibliotecaria|rettore|rettrice|preside|decano|cancelliere|procuratore|giudice|ispettore|ispettrice|commissario|commissaria|conservatore|conservatrice|amministratore|amministratrice|funzionario|funzionaria|dirigente|rappresentante|garante|podestà|notaio|medico|vescovo|arcivescovo|parroco|generale",
-    common: "viva|evviva|abbasso|vivano|oggetto|lettera|relazione|rapporto|allegato|introduzione|conclusione|conclusioni|premessa|contesto|signori|egregi|egregio|gentile|spettabile|saluti|cordialmente|distinti|cordiali|diritti|libertà|aperta|congiunta|via|viale|corso|telefono|indirizzo|firma|copia|bozza|progetto|raccomandazioni|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|grazie|comunicato|verbale|presenti|assenti",
+    common: "viva|evviva|abbasso|vivano|oggetto|lettera|relazione|rapporto|allegato|introduzione|conclusione|conclusioni|premessa|contesto|signori|egregi|egregio|gentile|spettabile|saluti|cordialmente|distinti|cordiali|diritti|libertà|aperta|congiunta|via|viale|corso|telefono|indirizzo|firma|copia|bozza|progetto|raccomandazioni|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|grazie|comunicato|verbale|presenti|assenti|recentemente|ultimamente|precedentemente|ieri|oggi|domani",
     kinds: &[
         ("open-letter", "lettera aperta"),
         (
@@ -76,7 +76,10 @@ pub(super) static LANGUAGE: Language = Language {
             "report",
             "relazione|rapporto|relazione annuale|rapporto annuale|relazione finale|rapporto finale",
         ),
-        ("letter", "lettera|missiva|lettera congiunta|nota verbale"),
+        (
+            "letter",
+            "lettera|missiva|lettera congiunta|nota verbale|petizione a|petizione al|petizione alla",
+        ),
         (
             "notice",
             "avviso|avviso pubblico|avviso a|bando|notificazione|notifica|annuncio|convocazione|avviso di convocazione",
@@ -165,6 +168,7 @@ pub(super) static LANGUAGE: Language = Language {
     subjects: "diritti umani|i diritti umani|diritti dell'uomo|diritti dell’uomo|rifugiati|i rifugiati|affari esteri",
     courtesies: "sig.|sig|sig.ra|signor|signora|egregio",
     done: "pubblicato|pubblicata|scritto|inserito|aggiornato",
+    testimony: "in fede di che|in fede di quanto sopra|in testimonianza di ciò|dato a",
     executed: "fatto a|firmato a|sottoscritto a",
     filed: "archivio|atti|agli atti|fascicolo",
     edition_ends: "edizione",

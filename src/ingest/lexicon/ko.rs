@@ -135,6 +135,7 @@ pub(super) static LANGUAGE: Language = Language {
     subjects: "",
     courtesies: "",
     done: "게시|작성|등록|입력|수정",
+    testimony: "",
     executed: "",
     filed: "문서철|보관용|편철",
     edition_ends: "판|개정판",

@@ -152,15 +152,6 @@ impl Parties<'_> {
         self.open(Partial { person, role, organization, ..Partial::default() }, &item);
     }
 
-    /// "Chief of the Ward Office" above "Pak Chong-su": the office that waits for its holder.
-    fn office_above(&mut self, item: &Item) -> Option<&mut Mention> {
-        let (holder, group) = self.open.as_mut()?;
-        if *group != item.group || !item.contiguous || item.alone {
-            return None;
-        }
-        (holder.person.is_none() && holder.role.is_some()).then_some(holder)
-    }
-
     /// `푸른항구모임` above `이사장 오나래`: in Korean the body is above who holds an office of it.
     fn body_above(&mut self, item: &Item) -> Option<String> {
         let body = |(holder, group): &mut (Mention, usize)| {
@@ -169,6 +160,15 @@ impl Parties<'_> {
         let fits = item.contiguous && !item.alone && text::is_hangul(&item.text);
         let (holder, _) = self.open.take_if(|open| fits && body(open))?;
         holder.written.or(holder.organization)
+    }
+
+    /// "Chief of the Ward Office" above "Pak Chong-su": the office that waits for its holder.
+    fn office_above(&mut self, item: &Item) -> Option<&mut Mention> {
+        let (holder, group) = self.open.as_mut()?;
+        if *group != item.group || !item.contiguous || item.alone {
+            return None;
+        }
+        (holder.person.is_none() && holder.role.is_some()).then_some(holder)
     }
 
     fn role(&mut self, mut item: Item) {

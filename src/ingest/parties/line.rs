@@ -142,6 +142,11 @@ fn single(text: &str, scope: Scope) -> Partial {
         }
         if outer == Named::Person {
             let mut partial = Partial { person: Some(before.to_owned()), ..Partial::default() };
+            // "J. Whitmore (Mrs)", "Ida Holm (Hull)" name no body.
+            let body = inner.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+            if names::is_honorific(inner) || names::is_town(inner) || !body {
+                return partial;
+            }
             match named {
                 Named::Role => partial.role = Some(inner.to_owned()),
                 Named::Organization | Named::Unknown => {
@@ -225,8 +230,7 @@ fn is_body_of_office(body: &str, scope: Scope) -> bool {
         return false;
     }
     let goes_on = |rest: &str| rest.trim_start().starts_with(char::is_lowercase);
-    let begins =
-        |text: &str| SUBJECTS.end(scope, text, |rest| rest.is_empty() || goes_on(rest)).is_some();
+    let begins = |text: &str| SUBJECTS.end(scope, text, |r| r.is_empty() || goes_on(r)).is_some();
     // "Alta Comisionada de las Naciones Unidas para los Derechos Humanos" has it behind the body.
     let behind = names::behind_union_of_states(body)
         .is_some_and(|rest| rest.match_indices(' ').any(|(at, _)| begins(&rest[at + 1..])));

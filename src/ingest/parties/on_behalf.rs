@@ -49,6 +49,7 @@ fn office_before(text: &str, scope: Scope) -> Option<Partial> {
         let fits = names::has_legal_form(body)
             && text::word_count(body) > 1
             && (parted || is_no_part_of_name(office))
+            && body.starts_with(char::is_uppercase)
             && names::judge(office) == Named::Role;
         fits.then(|| held(office, body))
     })
@@ -57,7 +58,8 @@ fn office_before(text: &str, scope: Scope) -> Option<Partial> {
 /// Whether an office that nothing parts from a body is none of the body's own words: "Principal Harbour Works Inc." may
 /// be the whole name, "Vice President Harbour Works Inc." is not.
 fn is_no_part_of_name(office: &str) -> bool {
-    office.contains(['-', ' ']) || text::is_caps(office)
+    let last = office.rsplit(' ').next().unwrap_or(office);
+    names::judge(last) == Named::Role && (office.contains(['-', ' ']) || text::is_caps(office))
 }
 
 #[cfg(test)]

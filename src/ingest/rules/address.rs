@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::{DIRECTED, RANKS, Scope, ScopedPhrases, ends_word};
+use super::super::lexicon::{DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -286,7 +286,13 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     // The word that directs may be followed by a title that belongs to the name: "À Monsieur du Tailly".
     let titled =
         || written.split_once(' ').map(|(_, name)| name).filter(|n| names::has_honorific(n));
-    let mention = addressee(rest, piece.number(at), piece)
+    // "Aan de Voorzitter van de / Tweede Kamer": the name goes on in the next line.
+    let next = piece.lines.get(end).filter(|l| !l.is_blank() && ends_open(rest));
+    let (whole, end) = match next {
+        Some(next) => (format!("{rest} {}", next.text), end + 1),
+        None => (rest.to_owned(), end),
+    };
+    let mention = addressee(&whole, piece.number(at), piece)
         .or_else(|| addressee(titled()?, piece.number(at), piece))?;
     let more = match plausible::parties(std::slice::from_ref(&mention), piece.scope) {
         40.. => 10,
@@ -375,6 +381,12 @@ fn behind_direction<'p>(piece: &Piece<'p>, at: usize) -> Option<(&'p str, usize)
             Some(if named { below() } else { (rest, at + 1) })
         }
     }
+}
+
+/// Whether a line ends in a small word after which a name goes on.
+fn ends_open(line: &str) -> bool {
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    last.starts_with(char::is_lowercase) && OPEN_WORDS.contains(last)
 }
 
 /// The person, the office or the body that a line names, without courtesy, office and town around a name.

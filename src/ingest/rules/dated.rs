@@ -34,6 +34,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(another_below(piece, line, *at));
     }
     found.extend(sworn(piece));
+    found.extend(given_under_hand(piece));
     if let Some((line, at)) = dateline(piece) {
         found.extend(both("date before the first sentence", piece, &line, at));
     }
@@ -480,6 +481,22 @@ fn sworn(piece: &Piece<'_>) -> Option<Claim> {
             Claim::new("day on which it was sworn", Field::Date, Value::Date(reading), at..at + 1);
         known.then_some(Claim { doubt, ..claim })
     })
+}
+
+/// `In witness whereof I have set my hand … this 9th day of December, 2019.`: the day on which it was given.
+fn given_under_hand(piece: &Piece<'_>) -> Option<Claim> {
+    static CLAUSES: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.testimony));
+    /// How many lines the sentence has at most.
+    const SENTENCE: usize = 6;
+    let begins = |l: &Line<'_>| CLAUSES.end(piece.scope, l.text, lexicon::ends_word).is_some();
+    let at = piece.lines.iter().rposition(begins)?;
+    let sentence = piece.lines[at..].iter().take(SENTENCE).take_while(|l| !l.is_blank());
+    let sentence = sentence.map(|l| l.text).collect::<Vec<_>>().join(" ");
+    let reading = dates::find(&sentence, piece.order).pop()?.reading;
+    let day = Value::Date(reading.clone());
+    let claim =
+        Claim::new("day on which it was given under somebody's hand", Field::Date, day, at..at + 1);
+    reading.date.is_some().then_some(Claim { doubt: reading.doubt, ..claim })
 }
 
 /// In how many of the last lines somebody may attest what was sworn.

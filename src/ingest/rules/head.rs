@@ -340,10 +340,13 @@ fn compliments(
     layout: &Layout,
     writing: Writing<'_>,
 ) -> Option<(Mention, Mention)> {
-    let body = &lines[layout.body.clone()];
-    let first = body.iter().position(|l| !l.is_blank())?;
-    let line = body[first];
-    let paragraph = body[first..].iter().take_while(|l| !l.is_blank()).take(SENTENCE);
+    let first = layout.body.clone().find(|&i| !lines[i].is_blank())?;
+    // The first lines of the sentence may look like those of a head.
+    let above = lines[..first].iter().rev().take(SENTENCE).take_while(|l| !l.is_blank()).count();
+    let first = first - above;
+    let line = lines[first];
+    let paragraph =
+        lines[first..layout.body.end].iter().take_while(|l| !l.is_blank()).take(SENTENCE);
     let sentence = paragraph.map(|l| l.text).collect::<Vec<_>>().join(" ");
     let (from, to) = around_compliments(&sentence, writing.scope)?;
     let body = |name: &str| Mention {

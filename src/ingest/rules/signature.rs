@@ -598,7 +598,14 @@ fn on_line_of_leave(piece: &Piece<'_>, at: usize, role: Role) -> Option<Candidat
 fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let at = piece.foot.lines[k].0;
     let line = piece.lines[at].text;
-    if !text::has_at_most(line, 7) || line.ends_with(':') || is_attested_above(piece, at) {
+    let people = |line: &str| {
+        text::cells(line).iter().filter(|c| plausible::person(c, piece.scope) >= 20).count()
+    };
+    if !text::has_at_most(line, 7)
+        || line.ends_with(':')
+        || is_attested_above(piece, at)
+        || people(line) > 1
+    {
         return None;
     }
     if tells_of_somebody(piece, line) || is_body_of_signatory(piece, k) {

@@ -400,3 +400,28 @@ fn entries(lines: &[Line<'_>], range: Range<usize>, heading: &Heading, lone: boo
     };
     cuts.windows(2).enumerate().filter_map(piece).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three parts of a text: a line, a day below it, a paragraph.
+    fn parts(titles: [&str; 3]) -> String {
+        let text =
+            "The child came to the camp with an older cousin, who has since left for the coast.";
+        let part =
+            |title: &str| format!("{title}\n\n8 July 1931\n\n{text} {title} is told again.\n\n");
+        titles.iter().map(|title| part(title)).collect()
+    }
+
+    #[test]
+    fn labels_of_a_form_are_no_titles() {
+        let entries = |titles| {
+            let text = parts(titles);
+            let found = split(&text::lines(&text), None, Scope::of("en"));
+            found.map_or(0, |(pieces, _)| pieces.len())
+        };
+        assert_eq!(entries(["Ships in the Bay", "Schools Open Again", "A Loft for Grain"]), 3);
+        assert_eq!(entries(["Birthdate", "Date of Arrival", "Date last heard from"]), 0);
+    }
+}
