@@ -140,6 +140,11 @@ fn single(text: &str, scope: Scope) -> Partial {
                 ..Partial::default()
             };
         }
+        // "Harbour Works Inc. (Agent)"
+        if outer == Named::Organization && named == Named::Role {
+            let role = Some(inner.to_owned());
+            return Partial { role, ..Partial::organization(before) };
+        }
         if outer == Named::Person {
             let mut partial = Partial { person: Some(before.to_owned()), ..Partial::default() };
             // "J. Whitmore (Mrs)", "Ida Holm (Hull)" name no body.

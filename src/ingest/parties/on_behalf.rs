@@ -59,7 +59,9 @@ fn office_before(text: &str, scope: Scope) -> Option<Partial> {
 /// be the whole name, "Vice President Harbour Works Inc." is not.
 fn is_no_part_of_name(office: &str) -> bool {
     let last = office.rsplit(' ').next().unwrap_or(office);
-    names::judge(last) == Named::Role && (office.contains(['-', ' ']) || text::is_caps(office))
+    // "Co-Founder" and "CEO" are offices, "K-Factor" is not.
+    let joined = office.split_once('-').is_some_and(|(first, _)| text::length(first) > 1);
+    names::judge(last) == Named::Role && (joined || office.contains(' ') || text::is_caps(office))
 }
 
 #[cfg(test)]
@@ -78,6 +80,7 @@ mod tests {
                 "Grain Loft, Inc.",
             ),
             ("[private] on behalf of Grain Loft Ltd", "", "Grain Loft Ltd"),
+            ("K-Factor Grain, LLC", "", "K-Factor Grain, LLC"),
             ("of Quill & Holm LLP", "", "Quill & Holm LLP"),
             ("Principal Grain Loft Ltd", "", "Principal Grain Loft Ltd"),
             ("Grain Loft, Inc.", "", "Grain Loft, Inc."),

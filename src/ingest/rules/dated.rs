@@ -90,6 +90,10 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
         if initials && !known || at >= end && is_somebody(piece, place, at) {
             return None;
         }
+        // "Karl E. Webb, Agt." is no place in August.
+        if !known && has_initial(place) && plausible::person(place, piece.scope) >= 40 {
+            return None;
+        }
         let named = Value::Text(written(place, piece));
         let claim = Claim::new("place before a day", Field::Place, named, at..at + 1);
         Some(if is_cut(place, line) { claim.doubted(cut_doubt(place)) } else { claim })
@@ -381,6 +385,12 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
         });
     }
     found
+}
+
+/// Whether a letter with a point is among the words of a name.
+fn has_initial(name: &str) -> bool {
+    let mut words = name.split_whitespace().skip(1);
+    words.any(|w| w.ends_with('.') && text::length(w) == 2 && w.starts_with(char::is_uppercase))
 }
 
 /// Whether a name before a day below the text is somebody's: who signed on that day, or was born on it. So it is where
