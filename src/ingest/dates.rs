@@ -152,6 +152,13 @@ fn near_end(text: &str) -> &str {
     &text[text.ceil_char_boundary(text.len().saturating_sub(NEAR))..]
 }
 
+/// Whether a text names a day of a month, with its year or without: `August 1`.
+pub(super) fn names_day_of_month(text: &str) -> bool {
+    mentions(text, Context::default())
+        .iter()
+        .any(|m| !matches!(m.missing, Some(Missing::Month(..))))
+}
+
 /// All dates in a text that say a day, a month or a year, or one that cannot be, in its order.
 pub(super) fn find(text: &str, order: Option<DateOrder>) -> Vec<Found> {
     let context = Context { order, ..Context::default() };

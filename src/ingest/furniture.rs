@@ -53,6 +53,7 @@ pub(super) fn remove<'a>(
         lines.iter().map(|l| rules::rule(l.text, own)).collect();
     menus::barred(&lines, &mut rules);
     let title = page_title::mark(&lines, &mut rules);
+    menus::rows(&lines, &mut rules);
     rules::weak_neighbours(&lines, &mut rules);
     rules::stamps(&lines, &mut rules);
     rules::codes(&lines, &mut rules);

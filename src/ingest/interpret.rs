@@ -207,7 +207,9 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     if !is_cable {
         references::read(&mut facts, piece.lines, piece.layout, piece.scope);
     }
+    let doubted = facts.review.iter().any(|review| review.field == "creators");
     if writers.are_on_letterhead_only()
+        && !doubted
         && piece.takes_leave()
         && !decisions.iter().any(|(_, decision)| decision.is_of_note())
         && let Some(letterhead) = &writers.letterhead
@@ -216,7 +218,7 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
         let reason = format!("`{name}` is on the letterhead; who signed was not read");
         facts.doubt("creators", reason, Some(letterhead.line));
     }
-    sender::settle(&mut facts, writers);
+    sender::settle(&mut facts, writers, piece.scope);
     facts.decisions = decisions;
     facts
 }

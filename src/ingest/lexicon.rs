@@ -322,6 +322,8 @@ pub(super) struct Language {
     pub sides: &'static str,
     /// Words between the sides of a case.
     pub against: &'static str,
+    /// What the papers of a file are called that it counts.
+    pub file_parts: &'static str,
     /// Headings that say nothing of what is below them.
     pub untitled: &'static str,
     /// Labels above or before the name of a case.

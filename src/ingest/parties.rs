@@ -97,6 +97,14 @@ fn without_title(name: &str, scope: Scope) -> &str {
     if initial && !scope.meets(Scope::of("fr")) { name } else { bare }
 }
 
+/// `Frank Steinberg MdB` without the seat or the degree behind the name, which may have no comma.
+fn without_degree(name: &str) -> &str {
+    static BEHIND: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("behind_names"));
+    let (before, last) = name.rsplit_once(' ').unwrap_or(("", name));
+    let mixed = last.chars().skip(1).any(char::is_uppercase);
+    if before.contains(' ') && mixed && lexicon::has(&BEHIND, last) { before } else { name }
+}
+
 /// `Chairman.`: a role without the full stop of its line; that of an abbreviation stays.
 fn without_stop(role: &str) -> String {
     let bare = role.trim_end_matches(['.', ',', ';']);
@@ -154,7 +162,7 @@ pub(super) struct Writing<'a> {
 impl Writing<'_> {
     /// A person's name without titles and in ordinary letters.
     pub(super) fn person(&self, name: &str) -> String {
-        let name = without_title(name, self.scope);
+        let name = without_degree(without_title(name, self.scope));
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let capitals = |w: &str| {
             w.chars().filter(|c| c.is_uppercase()).count() > 2

@@ -707,6 +707,13 @@ pub(in crate::ingest) fn misread(value: &Value) -> Option<String> {
     word.map(|word| format!("a digit stands inside the word `{word}`: it may be misread"))
 }
 
+/// Whether a heading says nothing of what is below it: `Document`, `FOLIO 3`.
+pub(in crate::ingest) fn says_nothing(heading: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.untitled));
+    let bare = heading.trim_matches(|c: char| !c.is_alphabetic());
+    WORDS.end(scope, bare, str::is_empty).is_some()
+}
+
 /// What no place's name is.
 const NO_PLACE: &[fn(&str, Scope) -> bool] = &[
     |text, scope| text::has_at_most(text, 3) && marks::names_meeting(text, scope),
@@ -837,9 +844,7 @@ impl Name<'_> {
 
     /// `Document`, `Page 1`
     fn says_nothing(&self) -> bool {
-        static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.untitled));
-        let bare = self.bare.trim_matches(|c: char| !c.is_alphabetic());
-        WORDS.end(self.scope, bare, str::is_empty).is_some()
+        says_nothing(self.bare, self.scope)
     }
 
     /// `6:10 pm, Hall Two`

@@ -244,7 +244,13 @@ pub(in crate::ingest) fn without_article(role: &str, scope: Scope) -> &str {
 
 /// Whether a name is that of a part of a body, such as a division.
 pub(in crate::ingest) fn is_unit(name: &str, scope: Scope) -> bool {
-    name.split_whitespace().any(|w| UNITS.has_any_case(scope, w))
+    // "Asienreferat" is one word of two.
+    let joined = |w: &str| {
+        let lower = w.to_lowercase();
+        let mut starts = lower.char_indices().skip(3).map(|(at, _)| at);
+        lower.len() > 9 && starts.any(|at| lower.len() - at > 5 && UNITS.has(scope, &lower[at..]))
+    };
+    name.split_whitespace().any(|w| UNITS.has_any_case(scope, w) || joined(w))
 }
 
 /// Whether a person stands with a part of a body, so that the body may follow.

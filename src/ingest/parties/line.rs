@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::evidence::plausible;
 use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
 use super::super::names::{self, Named};
 use super::super::text;
@@ -170,9 +171,19 @@ fn single(text: &str, scope: Scope) -> Partial {
         }
         Named::Organization => korean_pair(text).unwrap_or_else(|| Partial::organization(text)),
         Named::Role => office(text, scope),
+        // "Nephew of Ida Holm" says who somebody is.
+        Named::Unknown if is_kin_of(text, scope) => {
+            Partial { role: Some(text.to_owned()), ..Partial::default() }
+        }
         Named::Unknown => Partial { unknown: Some(text.to_owned()), ..Partial::default() },
         Named::Country | Named::Contact | Named::Address => Partial::default(),
     }
+}
+
+/// Whether a word for kin goes on with whose it is: `Nephew of Ida Holm`, `hermana de Aníbal Rossi`.
+fn is_kin_of(text: &str, scope: Scope) -> bool {
+    parted_by_of(text, scope)
+        .is_some_and(|(kin, _)| text::has_at_most(kin, 2) && plausible::is_kin(kin, scope))
 }
 
 fn bracketed(text: &str) -> Option<(&str, &str)> {

@@ -16,10 +16,14 @@ use super::{Piece, address, minutes};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
-    if let Some((line, number)) = &piece.head.date {
+    let other = piece.head.other_date.as_ref();
+    // A letter on a web page has its own day below the one on which the page was put up.
+    let put_up = other.is_some() && piece.layout.salutation.is_some() && is_put_up(piece);
+    let date = if put_up { other } else { piece.head.date.as_ref() };
+    if let Some((line, number)) = date {
         found.extend(both("date line above the text", piece, line, piece.index(*number)));
     }
-    if let Some((line, number)) = piece.head.other_date.as_ref().filter(|_| !is_labelled(piece)) {
+    if let Some((line, number)) = other.filter(|_| !put_up && !is_labelled(piece)) {
         let at = piece.index(*number);
         let day = Value::Date(line.reading.clone());
         found.push(Claim::new("another date above the text", Field::Date, day, at..at + 1));
@@ -48,6 +52,15 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(town_above(piece));
     found.extend(town_below(piece));
     found
+}
+
+/// Whether the line of the head's date says that a page was put up on it: `Published: 22/05/2006 | Views: 1,204`.
+fn is_put_up(piece: &Piece<'_>) -> bool {
+    static DONE: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.done));
+    piece.head.date.as_ref().is_some_and(|(_, number)| {
+        let line = piece.lines[piece.index(*number)].text;
+        DONE.end(piece.scope, line, lexicon::ends_word).is_some()
+    })
 }
 
 /// Whether a label tells that the date of the head is the document's.
@@ -515,7 +528,11 @@ const SWORN: usize = 40;
 /// `(Seoul, 3 March 2014) – The …`, `GENEVA, March 3, 2014 — The …`: a press release's first words.
 fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     // Above it the headline may be repeated.
-    let mut filled = piece.layout.body.clone().filter(|&i| !piece.lines[i].is_blank()).take(4);
+    let body = piece.layout.body.clone();
+    // The first paragraph may have been taken for a part of the head.
+    let head = (0..body.start.min(body.end)).rfind(|&i| !piece.lines[i].is_blank());
+    let head = head.filter(|&i| piece.lines[i].is_prose());
+    let mut filled = head.into_iter().chain(body.filter(|&i| !piece.lines[i].is_blank()).take(4));
     filled.find_map(|at| Some((first_words(piece.lines[at].text, piece)?, at)))
 }
 

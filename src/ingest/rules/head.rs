@@ -18,7 +18,7 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
 use super::super::parties::{Mention, Writing};
-use super::super::text::{self, Line};
+use super::super::text::{self, Line, bytes};
 use super::Piece;
 use super::caption::Caption;
 use crate::config::DateOrder;
@@ -122,6 +122,7 @@ impl<'a> Reader<'a> {
     /// Reads the head, and a subject line that follows the salutation.
     pub(super) fn read(mut self) -> Head {
         self.labels();
+        self.count_of_part();
         self.dates_and_marks();
         self.subject_above();
         self.head.compliments = compliments(self.lines, self.layout, self.writing);
@@ -130,6 +131,16 @@ impl<'a> Reader<'a> {
         self.blocks();
         self.subject_below();
         self.head
+    }
+
+    /// `FOLIO 3` above a document counts it, and is no part of its title.
+    fn count_of_part(&mut self) {
+        let Some(at) = self.layout.head.clone().find(|&i| !self.lines[i].is_blank()) else {
+            return;
+        };
+        let line = self.lines[at].text;
+        let counts = bytes::has_digit(line) && text::has_at_most(line, 2);
+        self.taken[at] |= counts && plausible::says_nothing(line, self.writing.scope);
     }
 
     fn is_free(&self, at: usize) -> bool {

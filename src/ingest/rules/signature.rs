@@ -412,7 +412,9 @@ impl SignatureLine<'_> {
     }
 
     fn is_nothing_of_name(&self) -> bool {
-        matches!(names::judge(self.text), Named::Unknown | Named::Address | Named::Contact)
+        let none = |n: Named| matches!(n, Named::Unknown | Named::Address | Named::Contact);
+        // Two names may stand side by side.
+        text::cells(self.text).iter().all(|cell| none(names::judge(cell)))
     }
 
     fn names_somebody(&self) -> bool {

@@ -6,11 +6,12 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::weigh;
 use super::super::layout;
-use super::super::lexicon::Scope;
+use super::super::lexicon::{Scope, ScopedPhrases};
 use super::super::marks::{self, Head};
 use super::super::names::{self, Named};
 use super::super::text::{self, Break, Line};
@@ -23,13 +24,21 @@ pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) 
     let mut starts = vec![0];
     let heads = lines.iter().find(|l| !l.is_blank()).map(|l| l.text).into_iter().collect();
     let mut file = CaseFile { lines, heads, order, scope };
+    let parts = counted_parts(lines, scope);
     for pair in anchors.windows(2) {
+        // A counted part of the file tells where its document begins.
+        if parts.iter().any(|&part| part > pair[0] && part <= pair[1]) {
+            continue;
+        }
         let Some(start) = file.boundary(pair[0], pair[1]) else { continue };
         if start > *starts.last().unwrap_or(&0) {
             starts.push(start);
             file.heads.insert(lines[start].text);
         }
     }
+    starts.extend(parts);
+    starts.sort_unstable();
+    starts.dedup();
     starts.push(lines.len());
     starts
         .windows(2)
@@ -37,6 +46,41 @@ pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) 
             Some(Piece { lines: trimmed(lines, pair[0]..pair[1])?, form: Form::Free })
         })
         .collect()
+}
+
+/// `FOLIO 2`, `Item 3`: lines by themselves that count the papers of a file from one on, each but the first. A paper
+/// is a letter or a note of its own, so most parts must take leave, greet somebody or have a day of their own.
+fn counted_parts(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
+    static NAMES: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.file_parts));
+    let number = |i: &usize| {
+        let line = text::without_emphasis(lines[*i].text).trim_matches(['[', ']', '#', ' ']);
+        let end = NAMES.end(scope, line, |rest| rest.starts_with(' '))?;
+        let number = line[end..].trim().trim_end_matches(['.', ':', ')']);
+        number.parse::<usize>().ok()
+    };
+    let alone = |i: &usize| *i == 0 || lines[*i - 1].is_blank() || lines[*i].before != Break::None;
+    let found: Vec<(usize, usize)> = (0..lines.len())
+        .filter(|i| !lines[*i].is_blank() && alone(i))
+        .filter_map(|i| Some((i, number(&i)?)))
+        .collect();
+    let counted = found.iter().enumerate().all(|(k, (_, number))| *number == k + 1);
+    if found.len() < 2 || !counted {
+        return Vec::new();
+    }
+    let ends = found[1..].iter().map(|(i, _)| *i).chain([lines.len()]);
+    let is_paper = |(start, end): (usize, usize)| {
+        let is_letters = |l: &Line<'_>| {
+            marks::is_closing(l.text, scope)
+                || marks::is_salutation(l.text, scope)
+                || dates::date_line(l.text, None).is_some()
+        };
+        lines[start..end].iter().any(is_letters)
+    };
+    let papers = found.iter().map(|(i, _)| *i).zip(ends).filter(|range| is_paper(*range)).count();
+    if papers * 3 < found.len() * 2 {
+        return Vec::new();
+    }
+    found[1..].iter().map(|(i, _)| *i).collect()
 }
 
 /// Indices of lines with which documents address their readers, one a document as far as lines tell.

@@ -332,7 +332,8 @@ impl Reader<'_> {
     fn subject_of_memo(&mut self, from: usize) {
         let (lines, end) = (self.lines, self.layout.head.end);
         let next = (from..end).find(|&i| self.is_free(i));
-        let Some(first) = next.filter(|&i| is_title_line(lines[i].text)) else { return };
+        let says = |line: &str| is_title_line(line) && !marks::is_any_label(line);
+        let Some(first) = next.filter(|&i| says(lines[i].text)) else { return };
         let end = (first..end).find(|&i| !self.is_free(i)).unwrap_or(end);
         self.head.subject = Some((title_text(&lines[first..end]), lines[first].number));
         self.taken[first..end].fill(true);
