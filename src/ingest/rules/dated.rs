@@ -80,31 +80,16 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let end =
         piece.layout.salutation.unwrap_or(piece.layout.head.end.max(2)).min(piece.lines.len());
     let above = (0..end).filter(|&i| !piece.lines[i].is_blank()).take(HEAD);
-    let below = piece
-        .foot
-        .lines
-        .iter()
-        .filter(|(_, r)| !matches!(r, Role::Prose | Role::Closing))
-        .map(|(i, _)| *i);
-    let lines: Vec<usize> = above.chain(below).collect();
+    let foot = piece.foot.lines.iter().filter(|(_, r)| !matches!(r, Role::Prose | Role::Closing));
+    let lines: Vec<usize> = above.chain(foot.map(|(i, _)| *i)).collect();
     let claim = |&at: &usize| {
         let line = piece.lines[at].text;
         let before = dates::before_date(line).or_else(|| before_day(line))?;
         let named = place_name(before, piece.scope).filter(|p| dates::may_be_place(p));
         let own = || at < end && !is_of_addressee(piece, at, at);
         let place = named.or_else(|| last_of_address(before).filter(|_| own()))?;
-        // Below the text a name before a day is that of who signed, or what a day belongs to: `Anzeige vom 3. Mai, die …`.
         let known = names::knowledge::is_city(place).is_some();
-        // "Signed: Jan Holm" names no month.
-        if !known && (at >= end && goes_on(line) || before.trim_end().ends_with(':')) {
-            return None;
-        }
-        let initials = text::is_caps(place) && text::length(place) < 4;
-        if initials && !known || at >= end && is_somebody(piece, place, at) {
-            return None;
-        }
-        // "Karl E. Webb, Agt." is no place in August.
-        if !known && has_initial(place) && plausible::person(place, piece.scope) >= 40 {
+        if !known && is_none_before_day(piece, place, before, at..end) {
             return None;
         }
         let named = Value::Text(written(place, piece));
@@ -114,6 +99,22 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found: Vec<Claim> = lines.iter().filter_map(claim).collect();
     found.truncate(2);
     found
+}
+
+/// Whether a name before a day, which no list of towns has, is none of a place. `lines` are those from its own to the
+/// end of the head, none below the text.
+fn is_none_before_day(piece: &Piece<'_>, name: &str, before: &str, lines: Range<usize>) -> bool {
+    // "Signed: Jan Holm" names no month.
+    if before.trim_end().ends_with(':') || text::is_caps(name) && text::length(name) < 4 {
+        return true;
+    }
+    // "Karl E. Webb, Agt." is no place in August.
+    if has_initial(name) && plausible::person(name, piece.scope) >= 40 {
+        return true;
+    }
+    // Below the text a name before a day is that of who signed, or what a day belongs to: `Anzeige vom 3. Mai, die …`.
+    let at = lines.start;
+    lines.is_empty() && (goes_on(piece.lines[at].text) || is_somebody(piece, name, at))
 }
 
 /// The known town that ends a longer address: `Rooms of the Harbour Review, Quay Square, Leith,`

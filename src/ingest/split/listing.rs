@@ -28,11 +28,7 @@ pub(super) fn split(
     if titles.len() < 3 {
         return None;
     }
-    let greets = |l: &&Line<'_>| marks::is_salutation(l.text, scope) && !is_teaser(l.text);
-    let salutations = lines.iter().filter(greets).count();
-    let greeted = |h: &Heading| lines[..h.start()].iter().any(|l| greets(&l));
-    if salutations * 3 > headings.len()
-        || greeted(&headings[0])
+    if are_letters(lines, &headings, scope)
         || is_text_above_links(lines, &headings)
         || are_reports_of_meeting(lines, &headings, scope)
         || is_one_text(lines, &headings)
@@ -63,6 +59,14 @@ pub(super) fn split(
 fn is_teaser(line: &str) -> bool {
     let cut = line.rfind('…').or_else(|| line.rfind("..."));
     cut.is_some_and(|at| text::has_at_most(&line[at..], 4))
+}
+
+/// Whether readers are greeted above the first heading, or below more than every third one.
+fn are_letters(lines: &[Line<'_>], headings: &[Heading], scope: Scope) -> bool {
+    let greets = |l: &&Line<'_>| marks::is_salutation(l.text, scope) && !is_teaser(l.text);
+    let first = headings.first().map_or(0, Heading::start);
+    lines.iter().filter(greets).count() * 3 > headings.len()
+        || lines[..first].iter().any(|l| greets(&l))
 }
 
 /// Whether only the first entry has a text, of several paragraphs, and what follows are titles and days: a page that
