@@ -139,6 +139,7 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
             let layout = layout::layout(own, order, scope);
             let mut evidence = Evidence::new(own, &layout, writing, order);
             (evidence.told, evidence.named, evidence.habit) = (told, named, habit);
+            evidence.foreign = Scope::of(&guess.tag) == Scope::NONE;
             let bounds = config.ingest.bounds.unwrap_or(weights::BOUNDS);
             (state(&evidence, bounds), layout)
         }

@@ -335,6 +335,16 @@ pub(super) fn strip_honorifics(text: &str) -> &str {
     });
     static KOREAN: LazyLock<Vec<&str>> =
         LazyLock::new(|| lists::entries("korean_courtesies").collect());
+    // Most names end in no letter of one.
+    static ENDS: LazyLock<[bool; 256]> = LazyLock::new(|| {
+        let all = BEHIND.iter().map(String::as_str).chain(KOREAN.iter().copied());
+        let mut ends = [false; 256];
+        all.filter_map(|form| form.bytes().next_back()).for_each(|b| ends[usize::from(b)] = true);
+        ends
+    });
+    if !rest.bytes().next_back().is_some_and(|last| ENDS[usize::from(last)]) {
+        return rest;
+    }
     for courtesy in &*BEHIND {
         rest = rest.strip_suffix(courtesy.as_str()).unwrap_or(rest);
     }

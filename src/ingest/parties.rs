@@ -9,6 +9,7 @@ mod byline;
 mod items;
 mod line;
 mod marks;
+mod on_behalf;
 mod rows;
 
 pub(super) use address::address;
@@ -16,6 +17,7 @@ pub(super) use assemble::{copied, is_unit, signatures, without_article};
 pub(super) use byline::{after_by, before_and, byline};
 pub(super) use line::{Partial, read_line};
 pub(super) use marks::{is_taken_out, without_signed};
+pub(super) use on_behalf::body_and_office;
 
 use std::sync::LazyLock;
 
@@ -230,7 +232,10 @@ impl Writing<'_> {
                 );
                 if !first && lexicon::SMALL_WORDS.has(self.scope, &lower) {
                     lower
-                } else if self.is_acronym_elsewhere(word) || super::names::has_legal_form(word) {
+                } else if self.is_acronym_elsewhere(word)
+                    || super::names::has_legal_form(word)
+                    || has_no_vowel(word)
+                {
                     word.to_owned()
                 } else {
                     capitalized(word)
@@ -273,6 +278,14 @@ fn is_suffix(word: &str) -> bool {
     matches!(bare, "II" | "III" | "IV" | "MD" | "PHD")
         || degree()
         || word.contains('.') && word.len() <= 4
+}
+
+/// `FMR`: three letters or more without a vowel are initials, but for a title of courtesy.
+fn has_no_vowel(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    bare.len() >= 3
+        && bare.bytes().all(|b| b.is_ascii_uppercase() && !b"AEIOUY".contains(&b))
+        && !super::names::is_honorific(bare)
 }
 
 /// A word in capitals with only its first letters left so: `O'BRIEN-SMITH` → `O'Brien-Smith`.

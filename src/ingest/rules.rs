@@ -24,11 +24,13 @@ pub(super) use outside::BY_PROGRAM;
 
 use std::ops::Range;
 
+use super::dates;
 use super::evidence::{Claim, Field, Value, plausible, weights};
 use super::filename::FileName;
 use super::layout::Layout;
 use super::lexicon::Scope;
 use super::marks;
+use super::names;
 use super::parties::Writing;
 use super::source::Stated;
 use super::text::Line;
@@ -51,6 +53,8 @@ pub(super) struct Piece<'a> {
     pub order: Option<DateOrder>,
     /// The languages whose words are read.
     pub scope: Scope,
+    /// Whether its language is one of which no words are read.
+    pub foreign: bool,
     /// What the seed says of itself beside its text, if it is one document.
     pub told: Option<&'a Stated>,
     /// What the seed's name says, by a pattern of the archive's settings.
@@ -124,6 +128,7 @@ impl<'a> Piece<'a> {
             writing,
             order,
             scope,
+            foreign: false,
             told: None,
             named: None,
             habit: None,
@@ -197,8 +202,32 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
     if says_of_itself(&claims, "resolution") {
         claims.iter_mut().filter(|c| c.field == Field::Recipients).for_each(speaks_first);
     }
+    if piece.foreign {
+        claims.iter_mut().for_each(|claim| doubt_foreign(claim, piece));
+    }
     claims
 }
+
+/// Of a text whose words are not read, a word before a day may be a stamp, a name a witness, a first line anything.
+fn doubt_foreign(claim: &mut Claim, piece: &Piece<'_>) {
+    let unknown_town = |place: &str| names::knowledge::is_city(place).is_none();
+    let stamped = |line: &Line<'_>| {
+        let before = dates::before_date(line.text).unwrap_or_default();
+        let word = before.trim_matches(|c: char| !c.is_alphanumeric());
+        !word.is_empty() && unknown_town(word)
+    };
+    let unknown = match (&claim.value, claim.field) {
+        (Value::Text(place), Field::Place) => unknown_town(place),
+        (Value::Date(_), _) => piece.lines.get(claim.lines.start).is_some_and(stamped),
+        (Value::Parties(list), Field::Signers) => list.len() > 1,
+        (_, field) => field == Field::Letterhead,
+    };
+    if unknown {
+        claim.doubt.get_or_insert_with(|| FOREIGN.to_owned());
+    }
+}
+
+const FOREIGN: &str = "the words around it are in a language that ingest does not read";
 
 /// The lines at a cable's head that its form does not name are those of its route.
 fn leave_to_cable(claims: &mut Vec<Claim>) {

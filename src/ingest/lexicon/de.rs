@@ -131,7 +131,7 @@ pub(super) static LANGUAGE: Language = Language {
     pictures: "bild|foto|stempel|unterschrift",
     signature_images: "handschriftliche unterschrift|unleserliche unterschrift",
     contact: "telefon|tel|fax|e-mail|webseite",
-    signed_marks: "i. a.|i.a.|i. v.|i.v.|im auftrag|gez|gez.|(gez.)|(gez)",
+    signed_marks: "[unterschrift]|(unterschrift)|unterschrift:|i. a.|i.a.|i. v.|i.v.|im auftrag|gez|gez.|(gez.)|(gez)",
     on_behalf: "im namen der|im namen des|im namen von|für",
     carriers: "telegraphenamt|telegrafenamt|telegraphenverwaltung|telegraphie|reichspost",
     stamps: "poststempel|abgestempelt|eingegangen|eingang|eingangsstempel|posteingang|aktualisiert|zuletzt aktualisiert|geändert|gedruckt|abgerufen|stand|eingeg|empfangen",

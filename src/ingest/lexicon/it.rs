@@ -128,7 +128,7 @@ pub(super) static LANGUAGE: Language = Language {
     pictures: "immagine|foto|timbro|sigillo|firma|stemma",
     signature_images: "firma autografa|firma manoscritta|firma illeggibile",
     contact: "tel|telefono|fax|telefax|cellulare|cell|posta elettronica|e-mail|email|pec|sito web",
-    signed_marks: "f.to|f.to:|(f.to)|firmato|(firmato)|firmato:|nome:|p.|per il|i. f|il sottoscritto|la sottoscritta",
+    signed_marks: "[firma]|(firma)|firma:|f.to|f.to:|(f.to)|firmato|(firmato)|firmato:|nome:|p.|per il|i. f|il sottoscritto|la sottoscritta",
     on_behalf: "a nome di|a nome del|a nome della|in nome di|per conto di|per conto del|per conto della|in rappresentanza di|per il|per la|per",
     carriers: "telegrafi|italcable",
     stamps: "timbro postale|timbro|ricevuto|ricevuta|arrivato|arrivo|pervenuto|pervenuta|protocollato|registrato|aggiornato|ultimo aggiornamento|ultima modifica|modificato|stampato|consultato|declassificato|visto|evaso",

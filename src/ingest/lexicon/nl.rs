@@ -125,7 +125,7 @@ pub(super) static LANGUAGE: Language = Language {
     pictures: "afbeelding|foto|stempel|zegel|handtekening|logo",
     signature_images: "handgeschreven handtekening|onleesbare handtekening|handtekening onleesbaar",
     contact: "tel|telefoon|telefoonnummer|fax|mobiel|e-mail|website|bereikbaar",
-    signed_marks: "w.g|w.g.|(w.g.)|wg|getekend|get|get.|(get.)|(getekend)|getekend:|naam:|i.o|i.o.|namens deze|namens dezen|b.g.g.",
+    signed_marks: "[handtekening]|(handtekening)|handtekening:|w.g|w.g.|(w.g.)|wg|getekend|get|get.|(get.)|(getekend)|getekend:|naam:|i.o|i.o.|namens deze|namens dezen|b.g.g.",
     on_behalf: "namens|namens de|namens het|uit naam van|in opdracht van|voor de|voor het|voor",
     carriers: "rijkstelegraaf|telegraafkantoor",
     stamps: "poststempel|ontvangen|ingekomen|binnengekomen|bijgewerkt|laatst bijgewerkt|gewijzigd|laatst gewijzigd|afgedrukt|geprint|geraadpleegd|geregistreerd|gedownload|vrijgegeven|gederubriceerd|afgehandeld",

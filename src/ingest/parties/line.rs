@@ -125,52 +125,8 @@ fn signed_for(line: &str, scope: Scope) -> Option<&str> {
 }
 
 fn single(text: &str, scope: Scope) -> Partial {
-    // Acronyms of titles in brackets: "Jane Doe (Chair)", "Jane Doe (Human Rights Watch)".
-    if let Some((before, inner)) = bracketed(text) {
-        let mut outer = names::judge(before);
-        let named = names::judge(inner);
-        // "Klara Boonsma (Universiteit Utrecht)": before a body a given name begins a person's, whatever the next word.
-        let given = || {
-            before.split_once(' ').is_some_and(|(given, family)| {
-                names::knowledge::is_given(given).is_some()
-                    && text::has_at_most(family, 2)
-                    && family
-                        .split(' ')
-                        .all(|w| w.starts_with(char::is_uppercase) || names::is_particle(w))
-            })
-        };
-        if outer == Named::Unknown && named == Named::Organization && given() {
-            outer = Named::Person;
-        }
-        // "Jane Doe (Chair, Human Rights Watch)"
-        if outer == Named::Person && inner.contains(", ") {
-            let (inner, _) = forms::without_country(inner);
-            let Partial { role, organization, unknown, .. } = read_line(inner, scope);
-            let organization = organization.or(unknown);
-            return Partial {
-                person: Some(before.to_owned()),
-                role,
-                organization,
-                ..Partial::default()
-            };
-        }
-        if outer == Named::Person {
-            let mut partial = Partial { person: Some(before.to_owned()), ..Partial::default() };
-            // "J. Whitmore (Mrs)", "Ida Holm (Hull)" name no body.
-            let body = inner.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-            if names::is_honorific(inner) || names::is_town(inner) || !body {
-                return partial;
-            }
-            match named {
-                Named::Role => partial.role = Some(inner.to_owned()),
-                Named::Organization | Named::Unknown => {
-                    partial.organization = Some(inner.to_owned())
-                }
-                _ if forms::is_acronym(inner) => partial.organization = Some(inner.to_owned()),
-                _ => {}
-            }
-            return partial;
-        }
+    if let Some(partial) = bracketed(text).and_then(|(name, inner)| beside(name, inner, scope)) {
+        return partial;
     }
     match names::judge(text) {
         Named::Person => Partial { person: Some(text.to_owned()), ..Partial::default() },
@@ -201,6 +157,52 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
     let open = text.find('(')?;
     let inner = text[open + 1..].strip_suffix(')')?;
     Some((text[..open].trim(), inner.trim()))
+}
+
+/// Who is named, with what is in brackets behind the name: "Jane Doe (Chair)", "Jane Doe (Human Rights Watch)".
+fn beside(name: &str, inner: &str, scope: Scope) -> Option<Partial> {
+    let named = names::judge(inner);
+    let person = match names::judge(name) {
+        Named::Person => true,
+        // "Harbour Works Inc. (Agent)"
+        Named::Organization if named == Named::Role => {
+            let role = Some(inner.to_owned());
+            return Some(Partial { role, ..Partial::organization(name) });
+        }
+        Named::Unknown => named == Named::Organization && begins_as_person(name),
+        _ => false,
+    };
+    if !person {
+        return None;
+    }
+    let mut partial = Partial { person: Some(name.to_owned()), ..Partial::default() };
+    // "Jane Doe (Chair, Human Rights Watch)"
+    if inner.contains(", ") {
+        let (inner, _) = forms::without_country(inner);
+        let Partial { role, organization, unknown, .. } = read_line(inner, scope);
+        return Some(Partial { role, organization: organization.or(unknown), ..partial });
+    }
+    // "J. Whitmore (Mrs)", "Ida Holm (Hull)" name no body.
+    let capital = inner.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    if !capital || names::is_honorific(inner) || names::is_town(inner) {
+        return Some(partial);
+    }
+    match named {
+        Named::Role => partial.role = Some(inner.to_owned()),
+        Named::Organization | Named::Unknown => partial.organization = Some(inner.to_owned()),
+        _ if forms::is_acronym(inner) => partial.organization = Some(inner.to_owned()),
+        _ => {}
+    }
+    Some(partial)
+}
+
+/// "Klara Boonsma (Universiteit Utrecht)": before a body a given name begins a person's, whatever the next word.
+fn begins_as_person(name: &str) -> bool {
+    let Some((given, family)) = name.split_once(' ') else { return false };
+    let part = |w: &str| w.starts_with(char::is_uppercase) || names::is_particle(w);
+    names::knowledge::is_given(given).is_some()
+        && text::has_at_most(family, 2)
+        && family.split(' ').all(part)
 }
 
 /// An office, with the body that it belongs to if the words name one.
@@ -314,10 +316,7 @@ fn korean_pair(text: &str) -> Option<Partial> {
 /// Several parts between commas or dashes, each judged, the first one leading.
 fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     let judged: Vec<Named> = parts.iter().map(|p| judge_part(p)).collect();
-    // "Lord Alder, House of Lords": who has a title is a person.
-    let first = judged[0] == Named::Unknown
-        && names::has_honorific(&parts[0])
-        && text::has_at_most(&parts[0], 4);
+    let first = judged[0] == Named::Unknown && is_short_with_title(&parts[0]);
     if !first && !judged.contains(&Named::Role) && !has_person(parts, &judged) {
         return body_in_parts(parts, &judged, whole);
     }
@@ -333,6 +332,11 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
         partial.person = unknown.filter(is_name);
     }
     partial
+}
+
+/// "Lord Alder, House of Lords": who has a title is a person.
+fn is_short_with_title(name: &str) -> bool {
+    names::has_honorific(name) && text::has_at_most(name, 4)
 }
 
 /// Whether a part is a person: "University of California, San Diego" is none, since after a body a bare name is a

@@ -80,26 +80,16 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let end =
         piece.layout.salutation.unwrap_or(piece.layout.head.end.max(2)).min(piece.lines.len());
     let above = (0..end).filter(|&i| !piece.lines[i].is_blank()).take(HEAD);
-    let below = piece
-        .foot
-        .lines
-        .iter()
-        .filter(|(_, r)| !matches!(r, Role::Prose | Role::Closing))
-        .map(|(i, _)| *i);
-    let lines: Vec<usize> = above.chain(below).collect();
+    let foot = piece.foot.lines.iter().filter(|(_, r)| !matches!(r, Role::Prose | Role::Closing));
+    let lines: Vec<usize> = above.chain(foot.map(|(i, _)| *i)).collect();
     let claim = |&at: &usize| {
         let line = piece.lines[at].text;
         let before = dates::before_date(line).or_else(|| before_day(line))?;
         let named = place_name(before, piece.scope).filter(|p| dates::may_be_place(p));
         let own = || at < end && !is_of_addressee(piece, at, at);
         let place = named.or_else(|| last_of_address(before).filter(|_| own()))?;
-        // Below the text a name before a day is that of who signed, or what a day belongs to: `Anzeige vom 3. Mai, die …`.
         let known = names::knowledge::is_city(place).is_some();
-        if !known && at >= end && goes_on(line) {
-            return None;
-        }
-        let initials = text::is_caps(place) && text::length(place) < 4;
-        if !known && (initials || at >= end && plausible::person(place, piece.scope) >= 40) {
+        if !known && is_none_before_day(piece, place, before, at..end) {
             return None;
         }
         let named = Value::Text(written(place, piece));
@@ -109,6 +99,22 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found: Vec<Claim> = lines.iter().filter_map(claim).collect();
     found.truncate(2);
     found
+}
+
+/// Whether a name before a day, which no list of towns has, is none of a place. `lines` are those from its own to the
+/// end of the head, none below the text.
+fn is_none_before_day(piece: &Piece<'_>, name: &str, before: &str, lines: Range<usize>) -> bool {
+    // "Signed: Jan Holm" names no month.
+    if before.trim_end().ends_with(':') || text::is_caps(name) && text::length(name) < 4 {
+        return true;
+    }
+    // "Karl E. Webb, Agt." is no place in August.
+    if has_initial(name) && plausible::person(name, piece.scope) >= 40 {
+        return true;
+    }
+    // Below the text a name before a day is that of who signed, or what a day belongs to: `Anzeige vom 3. Mai, die …`.
+    let at = lines.start;
+    lines.is_empty() && (goes_on(piece.lines[at].text) || is_somebody(piece, name, at))
 }
 
 /// The known town that ends a longer address: `Rooms of the Harbour Review, Quay Square, Leith,`
@@ -377,7 +383,10 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
     date.doubt.clone_from(&line.reading.doubt);
     let mut found = vec![date];
     // "The Archive Review, 14 January 2019" says where it was published, not where it was written.
-    if let Some(place) = line.place.as_ref().filter(|p| plausible::place(p, piece.scope)) {
+    let below = at >= piece.layout.head.end;
+    let is_place =
+        |p: &&String| plausible::place(p, piece.scope) && !(below && is_somebody(piece, p, at));
+    if let Some(place) = line.place.as_ref().filter(is_place) {
         let named = Value::Text(written(place, piece));
         let claim = Claim::new("place before the date", Field::Place, named, at..at + 1);
         let above = !piece.lines[at].text.contains(place.as_str());
@@ -390,6 +399,32 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
         });
     }
     found
+}
+
+/// Whether a letter with a point is among the words of a name.
+fn has_initial(name: &str) -> bool {
+    let mut words = name.split_whitespace().skip(1);
+    words.any(|w| w.ends_with('.') && text::length(w) == 2 && w.starts_with(char::is_uppercase))
+}
+
+/// Whether a name before a day below the text is somebody's: who signed on that day, or was born on it. So it is where
+/// the line above or below has another name before another day.
+fn is_somebody(piece: &Piece<'_>, name: &str, at: usize) -> bool {
+    if names::knowledge::is_city(name).is_some() {
+        return false;
+    }
+    let filled = |l: &&Line<'_>| !l.is_blank();
+    let near = [
+        piece.lines[..at].iter().rfind(filled),
+        piece.lines.get(at + 1..).and_then(|below| below.iter().find(filled)),
+    ];
+    let named = |l: &&Line<'_>| {
+        dates::before_date(l.text).is_some_and(|before| {
+            let before = bare(before);
+            before.starts_with(char::is_uppercase) && before != name && !l.is_prose()
+        })
+    };
+    plausible::person(name, piece.scope) >= 40 || near.iter().flatten().any(named)
 }
 
 /// How much less a name in the line above a date is a place: of one that is known, nothing.

@@ -130,16 +130,24 @@ pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
 /// Whether a line that may be cut within its words of leave-taking ends in one, or begins with one of several.
 fn has_word_of_leave(line: &str, scope: Scope) -> bool {
     let bare = line.trim_end_matches(|c: char| " ,;:–—-".contains(c));
+    let within = bare.trim_end_matches(['.', '!']);
+    let last = within.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+    let ends = is_leave(last, scope);
+    // Most lines neither end nor begin in such a word.
+    if !ends && !text::words(within).next().is_some_and(|first| takes_leave_by(first, scope)) {
+        return false;
+    }
     let short = text::has_at_most(bare, 12);
     if !short && is_whole(line, bare, scope) {
         return false;
     }
-    let bare = bare.trim_end_matches(['.', '!']);
-    if text::has_at_most(bare, 9) && is_of_leave(bare, scope) {
-        return true;
-    }
-    let last = bare.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
-    is_leave(last, scope) && !(short && bare.contains(['?', ':']))
+    text::has_at_most(within, 9) && is_of_leave(within, scope)
+        || ends && !(short && within.contains(['?', ':']))
+}
+
+/// Whether a word, without the signs around it, takes leave.
+fn takes_leave_by(word: &str, scope: Scope) -> bool {
+    is_leave(word.trim_matches(|c: char| !c.is_alphabetic()), scope)
 }
 
 /// "I am always yours." may end a sentence; in a long text only an open end takes leave. `bare` is the line without
@@ -151,7 +159,7 @@ fn is_whole(line: &str, bare: &str, scope: Scope) -> bool {
 
 /// Whether a short line begins with a word of leave-taking and has another: `Uw liefhebbende broeder van ouds`.
 fn is_of_leave(line: &str, scope: Scope) -> bool {
-    let leave = |w: &&str| is_leave(w.trim_matches(|c: char| !c.is_alphabetic()), scope);
+    let leave = |w: &&str| takes_leave_by(w, scope);
     let words: Vec<&str> = text::words(line).collect();
     words.first().is_some_and(leave) && words.iter().filter(|w| leave(w)).count() > 1
 }
@@ -179,16 +187,12 @@ fn goes_open(line: &str, scope: Scope) -> bool {
 
 /// What follows the words of leave-taking on their own line: `Most sincerely yours M. R. Mitford.`
 pub(super) fn after_leave(line: &str, scope: Scope) -> Option<(usize, &str)> {
-    let words: Vec<(usize, &str)> =
-        line.split_whitespace().map(|w| (text::offset(w, line), w)).collect();
-    let from = words.len().saturating_sub(6);
-    let at = (from..words.len())
-        .rev()
-        .find(|&k| is_leave(words[k].1.trim_matches(|c: char| !c.is_alphabetic()), scope))?;
+    let leave = line.split_whitespace().rev().take(6).find(|w| takes_leave_by(w, scope))?;
+    let after = &line[text::offset(leave, line) + leave.len()..];
     // "Your obt Servant", "ganz der Ihrige": what the writer is to the reader.
-    let short = words.len() <= 8;
+    let short = line.split_whitespace().take(9).count() <= 8;
     let own = |w: &str| short && (w.starts_with(char::is_lowercase) || plausible::is_kin(w, scope));
-    let (start, _) = *words[at + 1..].iter().find(|(_, w)| !own(w))?;
+    let start = text::offset(after.split_whitespace().find(|w| !own(w))?, line);
     let name = before_office(line[start..].trim());
     let likely = plausible::person(name.trim_end_matches(['.', ',']), scope);
     let alone = text::has_at_most(name, 1);

@@ -196,9 +196,12 @@ fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     let few = (2..=3).contains(&mentions.len()) && closed && (greets || named);
     // Beside people who signed, a body by itself may be a house, a stamp, part of an address.
     let several = mentions.first().map(|m| m.line) != mentions.last().map(|m| m.line);
-    let people = several && mentions.len() <= 5 && named && (closed || greets);
-    let odd = |m: &&Mention| few && says_little(m, piece.scope) || people && m.person.is_none();
-    mentions.iter().find(odd).and_then(Mention::name).map(str::to_owned)
+    let people = several && (..=5).contains(&mentions.len()) && named && (closed || greets);
+    let mut odd = mentions.iter().filter(|m| match m.person {
+        None if people => true,
+        _ => few && says_little(m, piece.scope),
+    });
+    odd.next().and_then(Mention::name).map(str::to_owned)
 }
 
 /// Whether little speaks for a name; what is less than that is left out.
@@ -290,10 +293,12 @@ fn beside_redacted(piece: &Piece<'_>) -> Option<Claim> {
         names::has_legal_form(line) && text::has_at_most(line, 8) && !line.contains([':', '@'])
     };
     let at = lines[(0..lines.len()).rev().find(|k| fits(k) && near(*k))?].0;
-    let name = piece.lines[at].text;
+    let said = parties::body_and_office(piece.lines[at].text, piece.scope);
+    let name = said.organization?;
     let mention = Mention {
-        organization: Some(piece.writing.organization(name)),
-        written: Some(name.to_owned()),
+        role: said.role,
+        organization: Some(piece.writing.organization(&name)),
+        written: Some(name),
         line: piece.number(at),
         ..Mention::default()
     };
@@ -641,14 +646,11 @@ fn on_line_of_leave(piece: &Piece<'_>, at: usize, role: Role) -> Option<Candidat
 fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let at = piece.foot.lines[k].0;
     let line = piece.lines[at].text;
-    let people = |line: &str| {
-        text::cells(line).iter().filter(|c| plausible::person(c, piece.scope) >= 20).count()
-    };
-    if !text::has_at_most(line, 7)
-        || line.ends_with(':')
-        || is_attested_above(piece, at)
-        || people(line) > 1
-    {
+    if !text::has_at_most(line, 7) || line.ends_with(':') || is_attested_above(piece, at) {
+        return None;
+    }
+    let cells = text::cells(line);
+    if cells.iter().filter(|cell| plausible::person(cell, piece.scope) >= 20).count() > 1 {
         return None;
     }
     if tells_of_somebody(piece, line) || is_body_of_signatory(piece, k) {

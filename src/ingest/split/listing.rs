@@ -28,15 +28,12 @@ pub(super) fn split(
     if titles.len() < 3 {
         return None;
     }
-    let greets = |l: &&Line<'_>| marks::is_salutation(l.text, scope) && !is_teaser(l.text);
-    let salutations = lines.iter().filter(greets).count();
-    let greeted = |h: &Heading| lines[..h.start()].iter().any(|l| greets(&l));
-    if salutations * 3 > headings.len()
-        || greeted(&headings[0])
+    if are_letters(lines, &headings, scope)
         || is_text_above_links(lines, &headings)
         || are_reports_of_meeting(lines, &headings, scope)
         || is_one_text(lines, &headings)
         || are_rows(lines, &headings)
+        || are_fields(lines, &headings, scope)
     {
         return None;
     }
@@ -64,6 +61,14 @@ fn is_teaser(line: &str) -> bool {
     cut.is_some_and(|at| text::has_at_most(&line[at..], 4))
 }
 
+/// Whether readers are greeted above the first heading, or below more than every third one.
+fn are_letters(lines: &[Line<'_>], headings: &[Heading], scope: Scope) -> bool {
+    let greets = |l: &&Line<'_>| marks::is_salutation(l.text, scope) && !is_teaser(l.text);
+    let first = headings.first().map_or(0, Heading::start);
+    lines.iter().filter(greets).count() * 3 > headings.len()
+        || lines[..first].iter().any(|l| greets(&l))
+}
+
 /// Whether only the first entry has a text, of several paragraphs, and what follows are titles and days: a page that
 /// names others at its foot.
 fn is_text_above_links(lines: &[Line<'_>], headings: &[Heading]) -> bool {
@@ -78,6 +83,19 @@ fn are_rows(lines: &[Line<'_>], headings: &[Heading]) -> bool {
     let days = headings.iter().all(|h| h.date < h.title.start);
     let titles = headings.iter().filter(|h| row(&lines[h.title.start])).count();
     days && titles * 2 > headings.len() && !lines.iter().any(Line::is_prose)
+}
+
+/// Whether half of what stands above the days says what the day below it is: `Birthdate`, `Date of arrival`. A form that was
+/// filled in has its labels there.
+fn are_fields(lines: &[Line<'_>], headings: &[Heading], scope: Scope) -> bool {
+    static LABELS: LazyLock<[ScopedPhrases; 2]> =
+        LazyLock::new(|| [ScopedPhrases::of(|l| l.date), ScopedPhrases::of(|l| l.event_dates)]);
+    let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+    let is_label = |heading: &&Heading| {
+        let title = lines[heading.title.start].text;
+        LABELS.iter().any(|labels| labels.end(scope, title, ends).is_some())
+    };
+    headings.iter().filter(is_label).count() * 2 >= headings.len()
 }
 
 /// Whether nearly all of a long text is above the first heading or below one of them: what looks like the other entries
@@ -386,4 +404,29 @@ fn entries(lines: &[Line<'_>], range: Range<usize>, heading: &Heading, lone: boo
         Some(Piece { lines: trimmed(lines, pair[0]..pair[1])?, form })
     };
     cuts.windows(2).enumerate().filter_map(piece).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three parts of a text: a line, a day below it, a paragraph.
+    fn parts(titles: [&str; 3]) -> String {
+        let text =
+            "The child came to the camp with an older cousin, who has since left for the coast.";
+        let part =
+            |title: &str| format!("{title}\n\n8 July 1931\n\n{text} {title} is told again.\n\n");
+        titles.iter().map(|title| part(title)).collect()
+    }
+
+    #[test]
+    fn labels_of_a_form_are_no_titles() {
+        let entries = |titles| {
+            let text = parts(titles);
+            let found = split(&text::lines(&text), None, Scope::of("en"));
+            found.map_or(0, |(pieces, _)| pieces.len())
+        };
+        assert_eq!(entries(["Ships in the Bay", "Schools Open Again", "A Loft for Grain"]), 3);
+        assert_eq!(entries(["Birthdate", "Date of Arrival", "Date last heard from"]), 0);
+    }
 }
