@@ -25,7 +25,7 @@ use std::ops::Range;
 use super::text::bytes;
 use crate::config::DateOrder;
 use crate::edtf::EdtfDate;
-pub(super) use label::Label;
+pub(super) use label::{Heads, Label, heads};
 pub(super) use line::is_stamp;
 use read::Asked;
 

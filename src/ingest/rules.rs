@@ -16,6 +16,7 @@ mod letterhead;
 mod minutes;
 mod outside;
 mod salutation;
+mod sent_on;
 mod signature;
 mod title;
 
@@ -168,6 +169,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("the kind", kind::claims),
     ("a decision of a court", court::claims),
     ("minutes", minutes::claims),
+    ("what was sent on", sent_on::claims),
     ("a letterhead", letterhead::claims),
     ("an address", address::claims),
     ("a salutation", salutation::claims),
@@ -186,6 +188,7 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
     leave_to_cable(&mut claims);
     leave_to_case(&mut claims, piece);
     leave_to_note(&mut claims, piece);
+    sent_on::decides(&mut claims);
     // Who signed a letter that is read out did not sign the minutes.
     let quoted = quoted(piece.lines);
     let is_quoted = |c: &Claim| !c.lines.is_empty() && quoted.contains(&c.lines.start);

@@ -54,6 +54,8 @@ const TABLE: &[(&str, i32)] = &[
     ("heading that is only its kind", 78),
     ("heading beside a caption", 84),
     ("heading behind a symbol", 88),
+    ("heading of what was sent on", 97),
+    ("name of a paper", 90),
     ("sides of a case", 60),
     ("name of a case", 86),
     ("opening of minutes", 84),

@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "erklärung|gemeinsame erklärung|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage|offener aufruf|gemeinsamer aufruf|grußwort",
+            "vernehmungsniederschrift|vernehmungsprotokoll|zeugenvernehmung|zeugenvernehmungsprotokoll|protokoll der vernehmung|aussage des zeugen|aussage der zeugin|erklärung|gemeinsame erklärung|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage|offener aufruf|gemeinsamer aufruf|grußwort",
         ),
         (
             "resolution",
@@ -180,6 +180,10 @@ pub(super) static LANGUAGE: Language = Language {
     edition_ends: "auflage|ausgabe",
     contents: "inhalt|inhaltsverzeichnis|inhaltsübersicht",
     issue_contents: "in dieser ausgabe|aus dem inhalt",
+    addressed_to: "gerichtet an den|gerichtet an die|gerichtet an das|gerichtet an",
+    sent_by: "des|der|von der|vom|von",
+    periodicals: "mitteilungsblatt|rundbrief|mitteilungen|nachrichtenblatt|infobrief|informationsblatt|amtsblatt|lagerzeitung|newsletter",
+    versus: "gegen|wider",
     by: "von|verfasst von|text|text von|aufgezeichnet von|ein beitrag von|ein bericht von|autor|autorin",
     attests: "beglaubigt|beglaubigt durch|für die richtigkeit|für die richtigkeit der abschrift|zeuge|zeugin|zeugen|f.d.r|f. d. r|vor mir",
     reply_marks: "aw|antw|antwort|wg|weitergeleitet|wtr",

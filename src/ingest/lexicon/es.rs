@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada|mensaje de|mensaje del|llamamiento|comunicado de las organizaciones",
+            "acta de declaración|declaración testimonial|declaración indagatoria|testimonio de|declaración de testigo|comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada|mensaje de|mensaje del|llamamiento|comunicado de las organizaciones",
         ),
         ("resolution", "resolución|proyecto de resolución|acuerdo|moción"),
         (
@@ -172,6 +172,10 @@ pub(super) static LANGUAGE: Language = Language {
     edition_ends: "edición",
     contents: "índice|contenido|tabla de contenido|sumario",
     issue_contents: "en este número|en esta edición",
+    addressed_to: "dirigida al|dirigida a la|dirigida a los|dirigida a|dirigidas al|dirigidas a la|dirigidas a",
+    sent_by: "por el|por la|por los|por",
+    periodicals: "boletín|boletín informativo|boletín de información|hoja informativa|gaceta",
+    versus: "contra|c",
     by: "por|escrito por|texto de|texto|autor|autora|redactado por|redacción",
     attests: "doy fe|ante mí|testigo|testigos|es copia fiel|en presencia de",
     reply_marks: "re|rv|resp|rta|reenv|reenviado",

@@ -62,7 +62,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour",
+            "procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin|déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour",
         ),
         ("resolution", "résolution|projet de résolution|motion|délibération"),
         (
@@ -164,6 +164,10 @@ pub(super) static LANGUAGE: Language = Language {
     edition_ends: "édition",
     contents: "sommaire|table des matières",
     issue_contents: "dans ce numéro|au sommaire",
+    addressed_to: "adressée au|adressée à la|adressée à l'|adressée à l’|adressée à|adressée aux|adressées au|adressées à la|adressées à",
+    sent_by: "par le|par la|par l'|par l’|par les|par",
+    periodicals: "bulletin|bulletin d'information|bulletin d’information|lettre d'information|lettre d’information|lettre circulaire|gazette|infolettre",
+    versus: "contre|c",
     by: "par|de notre correspondant|de notre envoyé spécial|texte de|texte|propos recueillis par|rédigé par|auteur",
     attests: "témoin|témoins|pour copie conforme|certifié conforme|devant moi|par devant moi|en présence de",
     reply_marks: "re|ré|réf|rép|tr|trans|fwd",

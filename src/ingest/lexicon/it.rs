@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della",
+            "verbale di interrogatorio|verbale di deposizione|testimonianza di|testimonianza resa da|dichiarazione giurata|deposizione di|deposizione del testimone|dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della",
         ),
         (
             "resolution",
@@ -169,6 +169,10 @@ pub(super) static LANGUAGE: Language = Language {
     edition_ends: "edizione",
     contents: "indice|sommario|indice generale",
     issue_contents: "in questo numero",
+    addressed_to: "indirizzata al|indirizzata alla|indirizzata all'|indirizzata all’|indirizzata a|indirizzate al|indirizzate alla",
+    sent_by: "dal|dalla|dall'|dall’|da",
+    periodicals: "bollettino|notiziario|bollettino d'informazione|bollettino d’informazione|foglio d'informazione|gazzetta",
+    versus: "contro|c",
     by: "di|a cura di|testo di|scritto da|raccolto da|autore|autrice|dal nostro inviato",
     attests: "testimone|testimoni|per copia conforme|davanti a me|in presenza di",
     reply_marks: "r|rif|ris|i|inoltro|inoltrato",

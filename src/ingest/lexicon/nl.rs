@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|standpunt|boodschap van",
+            "proces-verbaal van verhoor|getuigenverklaring|verklaring van getuige|verhoor van getuige|verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|standpunt|boodschap van",
         ),
         ("resolution", "resolutie|ontwerpresolutie|ontwerp-resolutie|motie|besluit"),
         (
@@ -166,6 +166,10 @@ pub(super) static LANGUAGE: Language = Language {
     edition_ends: "druk|editie|uitgave",
     contents: "inhoud|inhoudsopgave",
     issue_contents: "in dit nummer",
+    addressed_to: "gericht aan de|gericht aan het|gericht aan",
+    sent_by: "van de|van het|van",
+    periodicals: "nieuwsbrief|mededelingenblad|informatiebulletin|bulletin|circulaire|rondzendbrief",
+    versus: "tegen|contra",
     by: "door|geschreven door|van onze correspondent|van onze redacteur|van een onzer verslaggevers|tekst|auteur|opgetekend door",
     attests: "getuige|getuigen|voor eensluidend afschrift|voor eensluidend uittreksel|in tegenwoordigheid van",
     reply_marks: "antw|betr|doorst|fw|fwd|re",

@@ -319,7 +319,12 @@ fn place_name(before: &str, scope: Scope) -> Option<&str> {
         r.starts_with(char::is_whitespace) || rest[..rest.len() - r.len()].ends_with(['\'', '’'])
     });
     let rest = from.map_or(rest, |end| rest[end..].trim_start());
-    (is_place(rest, scope) && text::has_at_most(rest, 4)).then_some(rest)
+    // "Moved to Holm. Born 3 May" is text.
+    let stops = rest.match_indices(". ").any(|(at, _)| {
+        let word = rest[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        text::length(word) > 4
+    });
+    (is_place(rest, scope) && text::has_at_most(rest, 4) && !stops).then_some(rest)
 }
 
 /// What no place's name has.

@@ -6,7 +6,7 @@ use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
 use super::head::title_text;
-use super::{court, minutes};
+use super::{court, minutes, sent_on};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let head = &piece.head;
@@ -20,6 +20,10 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
             lines,
         ));
     } else if let Some(claim) = of_case(piece).filter(|_| is_weak(piece)) {
+        found.push(claim);
+    } else if let Some(claim) =
+        sent_on::title_of_paper(piece).filter(|_| head.title.is_none() || head.title_rule == GUESS)
+    {
         found.push(claim);
     } else if let Some(claim) =
         behind_symbol(piece).filter(|_| head.title.is_none() || is_weak(piece))

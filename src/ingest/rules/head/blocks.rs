@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
-use super::candidate::is_row;
+use super::candidate::{is_code, is_row};
 use super::{Block, Reader};
 use crate::ingest::evidence::{plausible, weigh};
 use crate::ingest::lexicon::Words;
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
+use crate::ingest::rules::sent_on;
 
 use crate::ingest::split;
 use crate::ingest::text::{self, Line};
@@ -175,8 +176,18 @@ fn begins_with_of(line: &str) -> bool {
 /// `LEAGUE OF FAMILIES          LIGUE DES FAMILLES`: the first of a body's names side by side in several languages.
 fn one_of_names(line: &str) -> &str {
     let cells = text::cells(line);
-    let bodies = cells.iter().all(|cell| names::judge(cell) == Named::Organization);
-    if cells.len() > 1 && bodies { cells[0] } else { line }
+    let body = |cell: &str| names::judge(cell) == Named::Organization;
+    // What is beside a body may be how it is reached, a symbol, a number.
+    let beside = |cell: &&str| {
+        body(cell) || names::judge(cell) == Named::Contact || is_code(cell) || numbered(cell)
+    };
+    let parted = cells.len() > 1 && body(cells[0]) && cells[1..].iter().all(beside);
+    if parted { cells[0] } else { line }
+}
+
+/// Whether a few words have a number among them.
+fn numbered(cell: &str) -> bool {
+    text::has_at_most(cell, 5) && cell.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// The body, office or person of a letterhead's first lines.
@@ -187,6 +198,7 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
         return None;
     }
     let whole = one_of_names(first.text);
+    let whole = sent_on::body_of_paper(whole, writing.scope).unwrap_or(whole);
     // `MINISTRY OF FISHERIES` / `OF THE REPUBLIC OF HARLUND`
     let below = block.get(1).filter(|l| l.number == first.number + 1 && whole == first.text);
     let more = below.filter(|l| text::is_caps(l.text) == text::is_caps(whole));

@@ -330,6 +330,9 @@ impl Reader<'_> {
         let next = (from..end).find(|&i| self.is_free(i));
         let Some(first) = next.filter(|&i| is_title_line(lines[i].text)) else { return };
         let end = (first..end).find(|&i| !self.is_free(i)).unwrap_or(end);
+        if has_sentence(&title_text(&lines[first..end])) {
+            return;
+        }
         self.head.subject = Some((title_text(&lines[first..end]), lines[first].number));
         self.taken[first..end].fill(true);
     }
@@ -513,6 +516,16 @@ fn is_title_line(line: &str) -> bool {
         && (text::has_at_most(line, 40))
         && (!text::ends_sentence(line) || line.starts_with("**"))
         && !matches!(names::judge(line), Named::Address | Named::Contact | Named::Person)
+}
+
+/// Whether a text has a whole sentence in it and goes on: `Born at Holm. Moved to Leith in 1902.`
+fn has_sentence(text: &str) -> bool {
+    let mut stops = text.match_indices(". ").map(|(at, _)| &text[..at]);
+    let long = |before: &str| {
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        text::length(word) > 3
+    };
+    text::ends_sentence(text) && stops.any(long)
 }
 
 /// A Markdown heading without its marks: `## Order of business ##`.
