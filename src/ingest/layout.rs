@@ -268,8 +268,23 @@ fn heads_by_itself(
     match filled {
         0 => heads_alone(lines, at, scope) || calls_itself(lines, at, scope),
         _ if titles == 1 && is_headline_below_fields(lines, at) => true,
-        _ => filled < KINDS && calls_itself(lines, at, scope),
+        _ => filled < KINDS && (calls_itself(lines, at, scope) || is_in_heading(lines, at, scope)),
     }
+}
+
+/// Whether a line is one of a heading over several lines that says what the document is, and of which day:
+/// `Minutes of the meeting of the board` / `held on 3 May 1931 at the Harbour Inn`.
+fn is_in_heading(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let start = lines[..at].iter().rposition(Line::is_blank).map_or(0, |blank| blank + 1);
+    let paragraph: Vec<&str> =
+        lines[start..].iter().take_while(|l| !l.is_blank()).map(|l| l.text).collect();
+    let words: usize = paragraph.iter().map(|line| text::word_count(line)).sum();
+    let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return false };
+    paragraph.len() <= 4
+        && words <= 45
+        && (!text::ends_sentence(last) || marks::ends_in_hour(last, scope))
+        && paragraph.iter().any(|line| !dates::find(line, None).is_empty())
+        && marks::kind_of_mark(first, scope) == Some("minutes")
 }
 
 /// How many written lines may be above a heading that names its kind.
@@ -530,9 +545,11 @@ fn foot_address(
         let named = !surname.is_empty()
             && names::strip_honorifics(first).split_whitespace().any(|w| w == surname);
         // Several titled names are a list of signatories.
+        // "His Excellency" stands above the name that it belongs to.
+        let above = if names::is_honorific(first.trim_end_matches(',')) { 2 } else { 1 };
         let one = (*g)
             .clone()
-            .skip(1)
+            .skip(above)
             .all(|i| !names::has_honorific(line(i)) || !names::names_person(line(i)));
         let titled = names::has_honorific(first)
             && one

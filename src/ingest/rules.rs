@@ -30,7 +30,8 @@ use super::filename::FileName;
 use super::layout::Layout;
 use super::lexicon::Scope;
 use super::marks;
-use super::parties::Writing;
+use super::names;
+use super::parties::{Mention, Writing};
 use super::source::Stated;
 use super::text::Line;
 use crate::config::DateOrder;
@@ -284,10 +285,20 @@ fn quoted(lines: &[Line<'_>]) -> Vec<usize> {
     if inside { Vec::new() } else { found }
 }
 
+/// `D. Quill, Maj.`: what is behind the name is a rank, and no body.
+fn rank_behind(mention: &mut Mention) {
+    let named = mention.person.is_some();
+    if let Some(rank) = mention.organization.take_if(|o| named && names::is_honorific(o)) {
+        mention.written = None;
+        mention.role.get_or_insert(rank);
+    }
+}
+
 /// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says
 /// stays as it is.
 fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
-    let Value::Parties(list) = claim.value else { return Some(claim) };
+    let Value::Parties(mut list) = claim.value else { return Some(claim) };
+    list.iter_mut().for_each(rank_behind);
     let list = plausible::tidy(list, weights::floor(claim.rule, scope), scope);
     (!list.is_empty()).then_some(Claim { value: Value::Parties(list), ..claim })
 }

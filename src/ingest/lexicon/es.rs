@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "acta de declaración|declaración testimonial|declaración indagatoria|testimonio de|declaración de testigo|comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada|mensaje de|mensaje del|llamamiento|comunicado de las organizaciones",
+            "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada|mensaje de|mensaje del|llamamiento|comunicado de las organizaciones|acta de declaración|declaración testimonial|declaración indagatoria|testimonio de|declaración de testigo",
         ),
         ("resolution", "resolución|proyecto de resolución|acuerdo|moción"),
         (
@@ -79,7 +79,10 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         ("telegram", "telegrama|cablegrama"),
         ("report", "informe|informe anual|informe final"),
-        ("letter", "carta|oficio|nota verbal|carta conjunta"),
+        (
+            "letter",
+            "carta|cartas idénticas|cartas de fecha|notas verbales|oficio|nota verbal|carta conjunta",
+        ),
         (
             "notice",
             "aviso|aviso público|aviso a|bando|edicto|anuncio|notificación|cédula de notificación|convocatoria|convocatoria a",
@@ -133,7 +136,7 @@ pub(super) static LANGUAGE: Language = Language {
     stamps: "matasellos|matasellado|recibido|recibida|actualizado|última actualización|modificado|impreso|consultado|ingresado|registrado|entrada|desclasificado",
     streets: "calle|avenida|av|avda|plaza|paseo|carretera|piso|apartado|c.p|cp|col|colonia|edificio|jirón|jr|carrera|cra|barrio|código postal|oficina",
     street_endings: "",
-    buildings: "castillo|villa|hotel|cuartel|casa|palacio|quinta|hacienda|pensión|campo|finca|residencia|fonda",
+    buildings: "castillo|palais|villa|hotel|cuartel|casa|palacio|quinta|hacienda|pensión|campo|finca|residencia|fonda",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",
@@ -230,7 +233,7 @@ pub(super) static LANGUAGE: Language = Language {
     styles: ["estilo antiguo", "estilo nuevo"],
     eras: &[],
     lunar: "",
-    event_dates: "próxima reunión|próxima sesión|su carta|su carta del|su carta de|su atenta del|su oficio del|mi carta del|nuestra carta del|carta del|carta de fecha|embargo|embargado hasta|embargada hasta|audiencia|fecha de audiencia|plazo|fecha límite|vencimiento|presentado|presentada|confirmado|aprobado|aprobada|traducción|traducido|certificado el|contestada|contestado|nacido|nacida|detenido|válido hasta|vigencia|entrada en vigor",
+    event_dates: "cuándo|cuando|fecha y hora|próxima reunión|próxima sesión|su carta|su carta del|su carta de|su atenta del|su oficio del|mi carta del|nuestra carta del|carta del|carta de fecha|embargo|embargado hasta|embargada hasta|audiencia|fecha de audiencia|plazo|fecha límite|vencimiento|presentado|presentada|confirmado|aprobado|aprobada|traducción|traducido|certificado el|contestada|contestado|nacido|nacida|detenido|válido hasta|vigencia|entrada en vigor",
     stamp_openings: "",
     place_joins: "de|cerca|la|del|los|las|el|y",
     years_ahead: "hasta",

@@ -62,7 +62,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin|déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour",
+            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour|procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin",
         ),
         ("resolution", "résolution|projet de résolution|motion|délibération"),
         (
@@ -71,7 +71,10 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         ("telegram", "télégramme|dépêche"),
         ("report", "rapport|rapport annuel|rapport final"),
-        ("letter", "lettre|courrier|note verbale|lettre commune"),
+        (
+            "letter",
+            "lettre|lettres identiques|lettres datées|notes verbales|courrier|note verbale|lettre commune",
+        ),
         (
             "notice",
             "avis|avis public|avis au public|avis à|avis aux|avis de|notification|proclamation|convocation|avis de convocation",
@@ -227,7 +230,7 @@ pub(super) static LANGUAGE: Language = Language {
     styles: ["v.s|v. s|vieux style|ancien style", "n.s|n. s|nouveau style"],
     eras: &[],
     lunar: "",
-    event_dates: "prochaine réunion|prochaine séance|votre lettre|votre lettre du|vos lettres du|votre courrier du|votre honorée du|ma lettre du|notre lettre du|lettre du|embargo|embargo jusqu'au|embargo jusqu’au|audience|date d'audience|échéance|date limite|délai|déposé|déposé le|enregistré le|confirmé|approuvé|traduction|traduit|traduit le|certifié|répondu|répondu le|cachet|né|née|né le|née le|mort|décédé|arrêté|valable jusqu'au|valable jusqu’au|entrée en vigueur",
+    event_dates: "quand|date et heure|prochaine réunion|prochaine séance|votre lettre|votre lettre du|vos lettres du|votre courrier du|votre honorée du|ma lettre du|notre lettre du|lettre du|embargo|embargo jusqu'au|embargo jusqu’au|audience|date d'audience|échéance|date limite|délai|déposé|déposé le|enregistré le|confirmé|approuvé|traduction|traduit|traduit le|certifié|répondu|répondu le|cachet|né|née|né le|née le|mort|décédé|arrêté|valable jusqu'au|valable jusqu’au|entrée en vigueur",
     stamp_openings: "le",
     place_joins: "de|près|la|le|les|sur|sous|en|du|des|lès|et|d",
     years_ahead: "jusqu'en|jusqu’en",

@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "proces-verbaal van verhoor|getuigenverklaring|verklaring van getuige|verhoor van getuige|verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|standpunt|boodschap van",
+            "verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|standpunt|boodschap van|proces-verbaal van verhoor|getuigenverklaring|verklaring van getuige|verhoor van getuige",
         ),
         ("resolution", "resolutie|ontwerpresolutie|ontwerp-resolutie|motie|besluit"),
         (
@@ -244,7 +244,7 @@ pub(super) static LANGUAGE: Language = Language {
     ],
     eras: &[],
     lunar: "",
-    event_dates: "volgende vergadering|volgende bijeenkomst|volgende zitting|uw brief|uw brief van|uw schrijven van|uw bericht van|uwe letteren van|mijn brief van|onze brief van|brief van|schrijven van|embargo|embargo tot|onder embargo tot|zitting|zittingsdatum|terechtzitting|uiterlijk|deadline|sluitingsdatum|vervaldatum|ingediend|goedgekeurd|vastgesteld op|bekrachtigd|vertaald|vertaling|afschrift|gewaarmerkt|poststempel|beantwoord|beantw|ontvangen|ingekomen|geboren|geb|overleden|overl|gearresteerd|geldig tot|geldig vanaf|van kracht|in werking",
+    event_dates: "wanneer|datum en tijd|volgende vergadering|volgende bijeenkomst|volgende zitting|uw brief|uw brief van|uw schrijven van|uw bericht van|uwe letteren van|mijn brief van|onze brief van|brief van|schrijven van|embargo|embargo tot|onder embargo tot|zitting|zittingsdatum|terechtzitting|uiterlijk|deadline|sluitingsdatum|vervaldatum|ingediend|goedgekeurd|vastgesteld op|bekrachtigd|vertaald|vertaling|afschrift|gewaarmerkt|poststempel|beantwoord|beantw|ontvangen|ingekomen|geboren|geb|overleden|overl|gearresteerd|geldig tot|geldig vanaf|van kracht|in werking",
     stamp_openings: "datum|op|d.d",
     place_joins: "aan|de|den|der|het|in|op|bij|te|ter|ten|van|'s|’s|en",
     years_ahead: "voor|vóór|tot|tussen|uiterlijk|nr.|no.",

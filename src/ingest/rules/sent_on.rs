@@ -32,7 +32,7 @@ struct Heading {
 }
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
-    let Some(heading) = heading(piece) else { return Vec::new() };
+    let Some(heading) = heading(piece) else { return of_issue(piece).into_iter().collect() };
     let Heading { lines, title, kind, reading, from, to } = heading;
     let claim = |field, value| Claim::new(HEADING, field, value, lines.clone());
     let doubt = reading.doubt.clone();
@@ -156,11 +156,33 @@ pub(super) fn body_of_paper<'t>(line: &'t str, scope: Scope) -> Option<&'t str> 
     body.starts_with(char::is_uppercase).then_some(body)
 }
 
+/// The one date in the line that counts the issues of such a paper, at its name: `Volume 3, number 2 - April 1994`.
+fn of_issue(piece: &Piece<'_>) -> Option<Claim> {
+    if piece.head.date.is_some() {
+        return None;
+    }
+    let at = title_of_paper(piece)?.lines.start;
+    let near = (at..piece.lines.len()).take_while(|&i| !piece.lines[i].is_blank()).take(2);
+    { near }.find_map(|at| {
+        let line = piece.lines[at].text;
+        // In "number 2 - April 1994" the number is no day.
+        let start = [" - ", " – ", " — ", " | "].iter().filter_map(|dash| line.rfind(dash)).max();
+        let start = start.map_or(0, |dash| line.ceil_char_boundary(dash + 3));
+        let mut found = dates::find(&line[start..], piece.order);
+        let only = found.pop().filter(|_| found.is_empty())?;
+        let before = &line[..start + only.range.start];
+        let numbered = before.bytes().any(|b| b.is_ascii_digit());
+        let known = only.reading.date.is_some() && text::has_at_most(line, 16);
+        let day = Value::Date(only.reading);
+        (numbered && known).then(|| Claim::new("date of an issue", Field::Date, day, at..at + 1))
+    })
+}
+
 /// The line at the top that names such a paper is its title.
 pub(super) fn title_of_paper(piece: &Piece<'_>) -> Option<Claim> {
     /// How many written lines may have it.
     const TOP: usize = 3;
-    if piece.layout.is_letter() || piece.head.is_mail {
+    if piece.head.is_mail {
         return None;
     }
     let mut top = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(TOP);

@@ -56,19 +56,25 @@ fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
             continue;
         }
         // What a mail quotes below its own text is a part of it; another one begins on a page of its own.
-        if first_is_mail && line.before == Break::None {
-            continue;
-        }
         // Whom a letter greets may have been taken out of it: an enclosure is below the seed's first line, too.
         let encloses = begins_enclosure(lines, found.last().copied().unwrap_or(0), i, scope);
+        if first_is_mail && line.before == Break::None && !encloses {
+            last_prose = if prose[i] { Some(i) } else { last_prose };
+            continue;
+        }
         if encloses && found.is_empty() {
+            found.push(0);
+        }
+        let parts = is_parted(lines, i) && begins_below_rule(lines, i, scope);
+        if parts && found.is_empty() {
             found.push(0);
         }
         let anchor = marks::is_salutation(line.text, scope)
             && layout::greets(lines, i, scope)
             && stands_alone(lines, i, scope)
             || begins_memo(lines, i, scope)
-            || encloses;
+            || encloses
+            || parts;
         if anchor {
             // A memo's heading, its block and its salutation are one beginning.
             let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
@@ -181,17 +187,64 @@ fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) 
     let near = || (at + 1..end).filter(|&i| !lines[i].is_blank()).take(8);
     // Minutes of few words have no prose.
     let met = near().any(|i| marks::tells_who_met(lines[i].text, scope));
-    if text == 0 && !met || !(letter..at).any(|i| closes(&i)) {
+    let rows = (at + 1..end).filter(|&i| text::cells(lines[i].text).len() > 1).count();
+    let listed = rows >= ROWS;
+    let parted = || lines[at].before != Break::None || is_parted(lines, at);
+    if text == 0 && !met && !listed || !parted() && !(letter..at).any(|i| closes(&i)) {
         return false;
     }
     let signed =
         (at + 1..end).any(|i| closes(&i) || marks::is_signed_heading(lines[i].text, scope));
-    let own =
-        usize::from(met) + usize::from(signed) + signs_of_head(near().map(|i| lines[i]), scope);
+    let greets = near().any(|i| marks::is_salutation(lines[i].text, scope));
+    let own = usize::from(met)
+        + usize::from(signed)
+        + usize::from(greets)
+        + usize::from(listed)
+        + signs_of_head(near().map(|i| lines[i]), scope);
     // Where it stands and how long it is says something only beside what it says of itself.
-    let more = usize::from(lines[at].before != Break::None) + usize::from(text >= 2);
+    let more = usize::from(parted()) + usize::from(text >= 2);
     own > 0 && own + more >= 2
 }
+
+/// Whether a rule of signs is above a line.
+fn is_parted(lines: &[Line<'_>], at: usize) -> bool {
+    let above = lines[..at].iter().rfind(|l| !l.is_blank());
+    lines[at].before == Break::Section || above.is_some_and(|l| text::is_divider(l.text))
+}
+
+/// Whether what is between two rules of signs has a date and signs of a document's head and end, and what is above it has
+/// a date, too.
+fn begins_below_rule(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let end = (at + 1..lines.len()).find(|&i| is_parted(lines, i)).unwrap_or(lines.len());
+    let part = &lines[at..end];
+    let dated = |part: &[Line<'_>]| {
+        let day = |l: &Line<'_>| {
+            text::cells(l.text).iter().any(|cell| dates::date_line(cell, None).is_some())
+        };
+        part.iter().any(day)
+    };
+    let named = part.iter().filter(|l| !l.is_blank()).take(2);
+    let kind = { named }
+        .any(|l| text::has_at_most(l.text, 4) && marks::kind_of_title(l.text, scope).is_some());
+    let signs = [
+        kind,
+        part.iter().any(|l| takes_leave(l.text, scope)),
+        part.iter().any(|l| marks::is_salutation(l.text, scope)),
+        begins_memo(lines, at, scope),
+        tells_subject(part, scope),
+    ];
+    let prose = part.iter().any(Line::is_prose);
+    prose && dated(part) && dated(&lines[..at]) && signs.contains(&true)
+}
+
+/// Whether one of the first lines has the label of what a letter is about.
+fn tells_subject(part: &[Line<'_>], scope: Scope) -> bool {
+    let mut early = part.iter().filter(|l| !l.is_blank()).take(12);
+    early.any(|l| marks::head_label(l.text, scope).is_some_and(|(head, _)| head == Head::Subject))
+}
+
+/// How many rows of a table make a list of an enclosure.
+const ROWS: usize = 3;
 
 /// How many signs of a head some lines have: a date, a kind in the first of them, a label.
 fn signs_of_head<'l>(lines: impl Iterator<Item = Line<'l>>, scope: Scope) -> usize {
@@ -236,7 +289,8 @@ impl CaseFile<'_> {
             starts_in(lines, from + 1..second + 1).map(|i| (gap.points(i), i)).collect();
         candidates.sort_by_key(|&(points, i)| (-points, i));
         let (points, start) = *candidates.first()?;
-        if marks::is_enclosure_title(lines[second].text, scope) {
+        let parted = is_parted(lines, second) && begins_below_rule(lines, second, scope);
+        if parted || marks::is_enclosure_title(lines[second].text, scope) {
             return Some(second);
         }
         let ended = closing.is_some_and(|c| c > first)

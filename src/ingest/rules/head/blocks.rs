@@ -42,6 +42,8 @@ impl Reader<'_> {
     fn is_byline(&self, line: &Line<'_>, at: usize) -> bool {
         self.layout.salutation.is_none()
             && self.head.title.is_some()
+            // Below the sides of a case those are named who speak for them.
+            && self.head.below == 0
             // What stands above a title is whose paper it is on.
             && at >= self.head.title_lines.start
             // A label has its value in the next line.
@@ -177,17 +179,10 @@ fn begins_with_of(line: &str) -> bool {
 fn one_of_names(line: &str) -> &str {
     let cells = text::cells(line);
     let body = |cell: &str| names::judge(cell) == Named::Organization;
-    // What is beside a body may be how it is reached, a symbol, a number.
-    let beside = |cell: &&str| {
-        body(cell) || names::judge(cell) == Named::Contact || is_code(cell) || numbered(cell)
-    };
+    // What is beside a body may be how it is reached, a symbol.
+    let beside = |cell: &&str| body(cell) || names::judge(cell) == Named::Contact || is_code(cell);
     let parted = cells.len() > 1 && body(cells[0]) && cells[1..].iter().all(beside);
     if parted { cells[0] } else { line }
-}
-
-/// Whether a few words have a number among them.
-fn numbered(cell: &str) -> bool {
-    text::has_at_most(cell, 5) && cell.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// The body, office or person of a letterhead's first lines.
