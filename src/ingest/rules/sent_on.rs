@@ -7,6 +7,7 @@ use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
+use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::Piece;
 use super::head::{labelled, title_text};
@@ -156,6 +157,10 @@ pub(super) fn body_of_paper<'t>(line: &'t str, scope: Scope) -> Option<&'t str> 
     body.starts_with(char::is_uppercase).then_some(body)
 }
 
+fn is_body(line: Line<'_>) -> bool {
+    names::judge(line.text) == Named::Organization
+}
+
 /// The one date in the line that counts the issues of such a paper, at its name: `Volume 3, number 2 - April 1994`.
 fn of_issue(piece: &Piece<'_>) -> Option<Claim> {
     if piece.head.date.is_some() {
@@ -192,7 +197,11 @@ pub(super) fn title_of_paper(piece: &Piece<'_>) -> Option<Claim> {
         periodical(line, piece.scope)
             .is_some_and(|rest| numbered(rest) || body_of_paper(line, piece.scope).is_some())
     })?;
-    let line: Line<'_> = piece.lines[at];
+    // Above it the paper may have a name of its own: `NORTHERN MONITOR`.
+    let first = piece.lines.iter().position(|l| !l.is_blank()).filter(|first| *first < at);
+    let named = |at: &usize| text::is_caps(piece.lines[*at].text) && !is_body(piece.lines[*at]);
+    let at = first.filter(named).unwrap_or(at);
+    let line = piece.lines[at];
     let title = title_text(&[line.with_text(text::cells(line.text)[0])]);
     Some(Claim::new("name of a paper", Field::Title, Value::Text(title), at..at + 1))
 }

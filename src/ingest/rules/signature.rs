@@ -1,5 +1,6 @@
 //! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::super::dates;
@@ -131,8 +132,28 @@ fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     if let Some(name) = odd.or_else(|| beyond_others(piece, mentions)) {
         return Some(format!("`{name}` may not be the name of a signatory"));
     }
+    if let Some(line) = between_names(piece, mentions) {
+        return Some(format!("`{line}`, between the names, was not read as one"));
+    }
     let [Mention { person: Some(name), line, .. }] = mentions else { return None };
     doubt_of_cut(piece.lines[piece.index(*line)].text, name)
+}
+
+/// A line of a list that has a name in nearly every line, and nobody was read from it.
+fn between_names<'p>(piece: &Piece<'p>, mentions: &[Mention]) -> Option<&'p str> {
+    /// No list of fewer names is asked.
+    const LEAST: usize = 6;
+    let [first, .., last] = mentions else { return None };
+    let read: BTreeSet<usize> = mentions.iter().map(|m| m.line).collect();
+    let rows = &piece.lines[piece.index(first.line)..piece.index(last.line)];
+    let filled: Vec<&Line<'p>> = rows.iter().filter(|l| !l.is_blank()).collect();
+    let unread = filled.iter().filter(|l| !read.contains(&l.number));
+    if read.len() < LEAST || unread.clone().count() * 8 > filled.len() {
+        return None;
+    }
+    let named =
+        |l: &&&Line<'_>| text::has_at_most(l.text, 8) && l.text.starts_with(char::is_uppercase);
+    { unread }.find(named).map(|l| l.text)
 }
 
 /// Whether the line above tells that who is named below only attests what others signed.

@@ -14,6 +14,7 @@ use super::super::lexicon::Scope;
 use super::super::marks::{self, Head};
 use super::super::names::{self, Named};
 use super::super::text::{self, Break, Line};
+use super::parts::{begins_below_rule, begins_enclosure, is_parted};
 use super::{Form, Piece, trimmed};
 use crate::config::DateOrder;
 
@@ -126,7 +127,7 @@ fn is_mail(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
 }
 
 /// Whether a memorandum begins here: by its heading, by that of a press release, or by labels of a block.
-fn begins_memo(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+pub(super) fn begins_memo(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let line = &lines[at];
     let alone = at == 0 || lines[at - 1].is_blank();
     if alone && (marks::is_memo_heading(line.text, scope) || names_release(line, scope)) {
@@ -169,101 +170,13 @@ fn names_release(line: &Line<'_>, scope: Scope) -> bool {
         && matches!(marks::kind_of_mark(line.text, scope), Some("press-release" | "telegram"))
 }
 
-/// Whether a line is the title of an enclosure that is a document of its own, by several signs: the letter
-/// has ended, a page begins, and below stand a date, a kind, labels or names of its own.
-fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) -> bool {
-    if at == letter || !is_set_apart(lines, at) || !marks::is_enclosure_title(lines[at].text, scope)
-    {
-        return false;
-    }
-    let closes = |i: &usize| takes_leave(lines[*i].text, scope);
-    let end = (at + 1..lines.len())
-        .find(|&i| {
-            marks::is_enclosure_title(lines[i].text, scope)
-                || begins_memo(lines, i, scope) && i > at + 6
-        })
-        .unwrap_or(lines.len());
-    let text = (at + 1..end).filter(|&i| lines[i].is_prose()).count();
-    let near = || (at + 1..end).filter(|&i| !lines[i].is_blank()).take(8);
-    // Minutes of few words have no prose.
-    let met = near().any(|i| marks::tells_who_met(lines[i].text, scope));
-    let rows = (at + 1..end).filter(|&i| text::cells(lines[i].text).len() > 1).count();
-    let listed = rows >= ROWS;
-    let parted = || lines[at].before != Break::None || is_parted(lines, at);
-    if text == 0 && !met && !listed || !parted() && !(letter..at).any(|i| closes(&i)) {
-        return false;
-    }
-    let signed =
-        (at + 1..end).any(|i| closes(&i) || marks::is_signed_heading(lines[i].text, scope));
-    let greets = near().any(|i| marks::is_salutation(lines[i].text, scope));
-    let own = usize::from(met)
-        + usize::from(signed)
-        + usize::from(greets)
-        + usize::from(listed)
-        + signs_of_head(near().map(|i| lines[i]), scope);
-    // Where it stands and how long it is says something only beside what it says of itself.
-    let more = usize::from(parted()) + usize::from(text >= 2);
-    own > 0 && own + more >= 2
-}
-
-/// Whether a rule of signs is above a line.
-fn is_parted(lines: &[Line<'_>], at: usize) -> bool {
-    let above = lines[..at].iter().rfind(|l| !l.is_blank());
-    lines[at].before == Break::Section || above.is_some_and(|l| text::is_divider(l.text))
-}
-
-/// Whether what is between two rules of signs has a date and signs of a document's head and end, and what is above it has
-/// a date, too.
-fn begins_below_rule(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    let end = (at + 1..lines.len()).find(|&i| is_parted(lines, i)).unwrap_or(lines.len());
-    let part = &lines[at..end];
-    let dated = |part: &[Line<'_>]| {
-        let day = |l: &Line<'_>| {
-            text::cells(l.text).iter().any(|cell| dates::date_line(cell, None).is_some())
-        };
-        part.iter().any(day)
-    };
-    let named = part.iter().filter(|l| !l.is_blank()).take(2);
-    let kind = { named }
-        .any(|l| text::has_at_most(l.text, 4) && marks::kind_of_title(l.text, scope).is_some());
-    let signs = [
-        kind,
-        part.iter().any(|l| takes_leave(l.text, scope)),
-        part.iter().any(|l| marks::is_salutation(l.text, scope)),
-        begins_memo(lines, at, scope),
-        tells_subject(part, scope),
-    ];
-    let prose = part.iter().any(Line::is_prose);
-    prose && dated(part) && dated(&lines[..at]) && signs.contains(&true)
-}
-
-/// Whether one of the first lines has the label of what a letter is about.
-fn tells_subject(part: &[Line<'_>], scope: Scope) -> bool {
-    let mut early = part.iter().filter(|l| !l.is_blank()).take(12);
-    early.any(|l| marks::head_label(l.text, scope).is_some_and(|(head, _)| head == Head::Subject))
-}
-
-/// How many rows of a table make a list of an enclosure.
-const ROWS: usize = 3;
-
-/// How many signs of a head some lines have: a date, a kind in the first of them, a label.
-fn signs_of_head<'l>(lines: impl Iterator<Item = Line<'l>>, scope: Scope) -> usize {
-    let (mut dated, mut kind, mut labelled) = (false, false, false);
-    for (place, line) in lines.enumerate() {
-        dated |= dates::date_line(line.text, None).is_some();
-        kind |= place < 3 && marks::kind_of_title(line.text, scope).is_some();
-        labelled |= marks::head_label(line.text, scope).is_some();
-    }
-    usize::from(dated) + usize::from(kind) + usize::from(labelled)
-}
-
 /// Whether a page begins with a line, or blank lines stand around it.
-fn is_set_apart(lines: &[Line<'_>], at: usize) -> bool {
+pub(super) fn is_set_apart(lines: &[Line<'_>], at: usize) -> bool {
     let blank = |i: usize| lines.get(i).is_some_and(Line::is_blank);
     lines[at].before != Break::None || at > 0 && blank(at - 1) && blank(at + 1)
 }
 
-fn takes_leave(line: &str, scope: Scope) -> bool {
+pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
     marks::is_closing(line, scope) || marks::is_closing_sentence(line, scope)
 }
 
@@ -289,11 +202,12 @@ impl CaseFile<'_> {
             starts_in(lines, from + 1..second + 1).map(|i| (gap.points(i), i)).collect();
         candidates.sort_by_key(|&(points, i)| (-points, i));
         let (points, start) = *candidates.first()?;
-        let parted = is_parted(lines, second) && begins_below_rule(lines, second, scope);
-        if parted || marks::is_enclosure_title(lines[second].text, scope) {
+        if marks::is_enclosure_title(lines[second].text, scope) {
             return Some(second);
         }
-        let ended = closing.is_some_and(|c| c > first)
+        let parted = is_parted(lines, second) && begins_below_rule(lines, second, scope);
+        let ended = parted
+            || closing.is_some_and(|c| c > first)
             || lines[start].before != Break::None
             || begins_memo(lines, second, scope);
         (ended || points >= 3).then_some(start)

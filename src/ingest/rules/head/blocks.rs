@@ -217,6 +217,17 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
             });
             Some(Mention { role: Some(role), line: first.number, ..named.unwrap_or_default() })
         }
-        _ => found.into_iter().next(),
+        _ => found.into_iter().next().map(|mention| of_paper(mention, writing)),
     }
+}
+
+/// Whoever gives out a paper, where the lines name the paper: `Newsletter of the Harbour Families`.
+fn of_paper(mut mention: Mention, writing: Writing<'_>) -> Mention {
+    let body = mention.organization.as_deref();
+    let body = body.and_then(|name| sent_on::body_of_paper(name, writing.scope)).map(str::to_owned);
+    if let Some(body) = body {
+        mention.written = Some(body.clone());
+        mention.organization = Some(body);
+    }
+    mention
 }
