@@ -155,6 +155,32 @@ pub(super) fn cells(text: &str) -> Vec<&str> {
     text.split('\t').flat_map(|c| c.split("   ")).map(str::trim).filter(|c| !c.is_empty()).collect()
 }
 
+/// A Korean line without the spaces that set the syllables of its one word, or of its label, apart: `판    결`,
+/// `사    건    2016가합5`; `None` if it has none.
+pub(super) fn without_letterspacing(line: &str) -> Option<String> {
+    let syllable =
+        |w: &str| w.chars().count() == 1 && w.starts_with(|c| ('가'..='힣').contains(&c));
+    // Most lines begin with a longer word.
+    let mut letters = line.chars();
+    let begins = letters.next().is_some_and(|c| ('가'..='힣').contains(&c));
+    if !begins || !letters.next().is_some_and(char::is_whitespace) {
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let start = |k: usize| offset(words[k], line);
+    let gap = |k: usize| start(k + 1) - start(k) - words[k].len();
+    let count = words.iter().take_while(|w| syllable(w)).count();
+    let even = (1..count).take_while(|&k| gap(k - 1) == gap(0)).count() + 1;
+    let whole = count == words.len() && even == count;
+    // A word by itself has three syllables or wide spaces; a label has a wide space behind it.
+    let label = || count < words.len() && even == count && gap(count - 1) >= 2;
+    if count < 2 || !(whole && (count > 2 || gap(0) > 1) || label()) {
+        return None;
+    }
+    let end = start(count - 1) + words[count - 1].len();
+    Some(words[..count].concat() + &line[end..])
+}
+
 /// Whether three spaces stand side by side: one of them stands at every third place.
 fn has_gap(text: &str) -> bool {
     let bytes = text.as_bytes();

@@ -274,6 +274,35 @@ pub(super) fn codes(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     }
 }
 
+/// What a web page lists below the text under a heading of its own, with titles and days of other pages: `More Reading`.
+pub(super) fn other_pages(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    static HEADINGS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.other_pages));
+    /// How many lines such a list has at most.
+    const MOST: usize = 40;
+    let heading = |text: &str| {
+        let bare = text.trim_matches(|c: char| !c.is_alphabetic());
+        text.len() <= 60 && !bare.is_empty() && lexicon::has(&HEADINGS, bare)
+    };
+    let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
+    let prose =
+        |k: &[usize]| k.iter().filter(|&&i| rules[i].is_none() && lines[i].is_prose()).count();
+    // A teaser ends in the midst of its sentence.
+    let teaser = |i: usize| lines[i].text.contains(['…']) || lines[i].text.contains("...");
+    let listed = |k: &[usize]| {
+        let own = k.iter().filter(|&&i| rules[i].is_none());
+        let texts = own.clone().filter(|&&i| lines[i].is_prose() && !teaser(i)).count();
+        texts == 0 && (1..=MOST).contains(&own.count())
+    };
+    let start = (1..filled.len()).find(|&k| {
+        heading(lines[filled[k]].text) && prose(&filled[..k]) > 0 && listed(&filled[k + 1..])
+    });
+    if let Some(k) = start {
+        for &i in &filled[k..] {
+            rules[i] = rules[i].or(Some(web::FOOT));
+        }
+    }
+}
+
 /// What names who made a page is furniture at its foot only, where it cuts no sentence.
 pub(super) fn not_at_foot(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     let Some(first) = rules.iter().position(|r| *r == Some(web::FOOT)) else { return };
@@ -310,6 +339,24 @@ pub(super) fn changes_in_the_midst(lines: &[Line<'_>], rules: &mut [Option<&'sta
         if rules[i] == Some(STAMP) && midst && !new_page && !text::is_caps(lines[i].text) {
             rules[i] = None;
         }
+    }
+    days_of_entries(lines, rules);
+}
+
+/// In a listing each entry has the day on which it was put up, right below its title.
+fn days_of_entries(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    /// So many entries make a listing.
+    const LEAST: usize = 3;
+    let below_title = |i: &usize| {
+        rules[*i] == Some(STAMP)
+            && !text::is_caps(lines[*i].text)
+            && *i > 0
+            && !lines[*i - 1].is_blank()
+            && rules[*i - 1].is_none()
+    };
+    let days: Vec<usize> = (0..lines.len()).filter(below_title).collect();
+    if days.len() >= LEAST {
+        days.into_iter().for_each(|i| rules[i] = None);
     }
 }
 

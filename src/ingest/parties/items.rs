@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::lexicon::{OPEN_WORDS, Scope, ScopedPhrases, ScopedWords};
+use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line, bytes};
 use super::byline::joined_names;
@@ -39,7 +40,8 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     let mut open = String::new();
     for (at, line) in lines.iter().enumerate() {
         let divides = |line: &Line<'_>| line.is_blank() || text::is_divider(line.text);
-        if divides(line) || dates::date_line(line.text, None).is_some() {
+        let heads = marks::is_signed_heading(line.text, scope) && line.text.ends_with(':');
+        if divides(line) || heads || dates::date_line(line.text, None).is_some() {
             group += 1;
             contiguous = false;
             continue;
@@ -291,24 +293,30 @@ pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
 
 /// Whether each line of a long list names somebody whole, bodies most of all, so that none completes the one above.
 fn is_one_a_line(items: &[Item]) -> bool {
-    let named = |item: &&Item| !item.partial.is_nobody() || item.partial.unknown.is_some();
-    let length = items.iter().filter(named).count();
-    let whole = |item: &&Item| {
-        let p = &item.partial;
-        p.is_body_alone() || p.person.is_some() && (p.role.is_some() || p.organization.is_some())
-    };
-    // "Ida Holm, Chair" above "Harbour Families": there two lines are one entry.
-    let completes = |pair: &&[Item]| {
-        let (above, below) = (&pair[0].partial, &pair[1].partial);
-        above.person.is_some() && above.organization.is_none() && below.is_body_alone()
-    };
-    let offices = items.iter().any(|i| i.partial.role.is_some() && i.partial.person.is_none());
-    let bodies = items.iter().filter(|i| i.partial.is_body_alone()).count();
-    length >= LONG_LIST
-        && !offices
-        && bodies * 2 >= length
-        && items.iter().filter(whole).count() * 3 >= length * 2
-        && items.windows(2).filter(completes).count() * 3 <= length
+    let count = |is: fn(&Partial) -> bool| items.iter().filter(|i| is(&i.partial)).count();
+    let length = count(|p| !p.is_nobody() || p.unknown.is_some());
+    if length < LONG_LIST || count(is_office_alone) > 0 {
+        return false;
+    }
+    let completed = items.windows(2).filter(|pair| completes(&pair[0].partial, &pair[1].partial));
+    count(Partial::is_body_alone) * 2 >= length
+        && count(is_whole) * 3 >= length * 2
+        && completed.count() * 3 <= length
+}
+
+/// Whether a line names a body, or a person with an office or a body: nothing below need complete it.
+fn is_whole(line: &Partial) -> bool {
+    line.is_body_alone()
+        || line.person.is_some() && (line.role.is_some() || line.organization.is_some())
+}
+
+fn is_office_alone(line: &Partial) -> bool {
+    line.role.is_some() && line.person.is_none()
+}
+
+/// "Ida Holm, Chair" above "Harbour Families": there two lines are one entry.
+fn completes(above: &Partial, below: &Partial) -> bool {
+    above.person.is_some() && above.organization.is_none() && below.is_body_alone()
 }
 
 /// Whether each line of a list of copies names somebody whole: a body, or a person with an office on the same line.
@@ -401,9 +409,14 @@ fn has_small_word(item: &Item) -> bool {
 }
 
 pub(super) fn as_organization(item: &mut Item) {
+    let office = |w: &str| names::is_role_word(&w.to_lowercase()) || OPEN_WORDS.contains(w);
     let p = &mut item.partial;
-    if p.organization.is_none() && p.role.is_none() {
-        p.organization = p.person.take().or_else(|| p.unknown.take());
+    // "Brothers' Keeper International" is no keeper.
+    let named = p.role.as_deref().filter(|role| {
+        p.person.is_none() && !text::has_at_most(role, 2) && !text::words(role).all(office)
+    });
+    if p.organization.is_none() && (p.role.is_none() || named.is_some()) {
+        p.organization = p.person.take().or_else(|| p.unknown.take()).or_else(|| p.role.take());
     }
 }
 

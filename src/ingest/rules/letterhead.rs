@@ -5,7 +5,7 @@ use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::Mention;
-use super::super::text;
+use super::super::text::{self, Line};
 use super::{Piece, address, foot};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
@@ -71,7 +71,10 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.is_korean_heading(),
     |first| first.is_below_office(),
     |first| first.is_below_label(),
+    |first| first.is_above_menus(),
     |first| first.is_beside_quotation(),
+    // `PARTICIPANTS:   Ida Holm, Port Office`
+    |first| marks::is_any_label(first.line) && first.line.contains("  "),
 ];
 
 impl First<'_> {
@@ -115,6 +118,19 @@ impl First<'_> {
         let block = self.piece.head.blocks.iter().find(|b| b.first && b.letterhead.is_some());
         let mut lines = block.into_iter().flat_map(|block| &self.piece.lines[block.lines.clone()]);
         lines.any(|line| plausible::has_quoted_clause(line.text))
+    }
+
+    /// The name of a web site has the menus of its page below it, which were left out: their lines are not there.
+    fn is_above_menus(&self) -> bool {
+        const MENUS: usize = 2;
+        let lines = self.piece.lines;
+        let Some(first) = lines.first().filter(|l| l.text == self.line) else { return false };
+        let next = lines.iter().find(|l| !l.is_blank() && l.number > first.number);
+        let between = |next: &Line<'_>| {
+            let blank = lines.iter().filter(|l| l.is_blank() && l.number < next.number).count();
+            next.number - first.number - 1 - blank
+        };
+        next.is_some_and(|next| between(next) >= MENUS)
     }
 
     /// Who carried a telegram did not write it.
