@@ -276,31 +276,35 @@ pub(super) fn codes(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
 
 /// What a web page lists below the text under a heading of its own, with titles and days of other pages: `More Reading`.
 pub(super) fn other_pages(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    let own: Vec<usize> =
+        (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).collect();
+    let heading = (0..lines.len()).find(|&i| {
+        let (above, below) = own.split_at(own.partition_point(|&k| k < i));
+        let below = below.strip_prefix(&[i]).unwrap_or(below);
+        heads_other_pages(lines[i].text)
+            && above.iter().any(|&i| lines[i].is_prose())
+            && are_other_pages(lines, below)
+    });
+    let below = heading.unwrap_or(lines.len())..lines.len();
+    for i in below.filter(|&i| !lines[i].is_blank()) {
+        rules[i] = rules[i].or(Some(web::FOOT));
+    }
+}
+
+fn heads_other_pages(line: &str) -> bool {
     static HEADINGS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.other_pages));
+    let bare = line.trim_matches(|c: char| !c.is_alphabetic());
+    line.len() <= 60 && !bare.is_empty() && lexicon::has(&HEADINGS, bare)
+}
+
+/// Whether some lines are titles, days and teasers, and none is a text.
+fn are_other_pages(lines: &[Line<'_>], some: &[usize]) -> bool {
     /// How many lines such a list has at most.
     const MOST: usize = 40;
-    let heading = |text: &str| {
-        let bare = text.trim_matches(|c: char| !c.is_alphabetic());
-        text.len() <= 60 && !bare.is_empty() && lexicon::has(&HEADINGS, bare)
-    };
-    let filled: Vec<usize> = (0..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
-    let prose =
-        |k: &[usize]| k.iter().filter(|&&i| rules[i].is_none() && lines[i].is_prose()).count();
     // A teaser ends in the midst of its sentence.
-    let teaser = |i: usize| lines[i].text.contains(['…']) || lines[i].text.contains("...");
-    let listed = |k: &[usize]| {
-        let own = k.iter().filter(|&&i| rules[i].is_none());
-        let texts = own.clone().filter(|&&i| lines[i].is_prose() && !teaser(i)).count();
-        texts == 0 && (1..=MOST).contains(&own.count())
-    };
-    let start = (1..filled.len()).find(|&k| {
-        heading(lines[filled[k]].text) && prose(&filled[..k]) > 0 && listed(&filled[k + 1..])
-    });
-    if let Some(k) = start {
-        for &i in &filled[k..] {
-            rules[i] = rules[i].or(Some(web::FOOT));
-        }
-    }
+    let is_teaser = |text: &str| text.contains('…') || text.contains("...");
+    let is_text = |&i: &usize| lines[i].is_prose() && !is_teaser(lines[i].text);
+    (1..=MOST).contains(&some.len()) && !some.iter().any(is_text)
 }
 
 /// What names who made a page is furniture at its foot only, where it cuts no sentence.

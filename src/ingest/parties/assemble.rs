@@ -7,7 +7,7 @@ use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, UNITS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
-    Item, as_organization, columns, is_copy_a_line, is_list_of_organizations, items,
+    Item, as_organization, columns, has_initials, is_copy_a_line, is_list_of_organizations, items,
     part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
@@ -218,6 +218,12 @@ impl Parties<'_> {
             return;
         };
         let writing = self.writing;
+        // "M. Oduya" is above the body or the office of whoever signs.
+        if self.found.is_empty() && self.open.is_none() && has_initials(&name) {
+            let person = Some(writing.person(&name));
+            self.open(Partial { person, ..Partial::default() }, &item);
+            return;
+        }
         let waits =
             |holder: &&mut Mention| holder.person.is_some() && holder.organization.is_none();
         if let Some(holder) = self.near(&item).filter(waits) {

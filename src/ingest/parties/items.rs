@@ -4,7 +4,6 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::lexicon::{OPEN_WORDS, Scope, ScopedPhrases, ScopedWords};
-use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line, bytes};
 use super::byline::joined_names;
@@ -40,7 +39,8 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     let mut open = String::new();
     for (at, line) in lines.iter().enumerate() {
         let divides = |line: &Line<'_>| line.is_blank() || text::is_divider(line.text);
-        let heads = marks::is_signed_heading(line.text, scope) && line.text.ends_with(':');
+        // "Members of the Coalition:" says who the names below it are.
+        let heads = line.text.ends_with([':', '：']) && !read_line(line.text, scope).on_behalf;
         if divides(line) || heads || dates::date_line(line.text, None).is_some() {
             group += 1;
             contiguous = false;
@@ -261,6 +261,10 @@ fn is_cut_office(last: &Item, item: &Item) -> bool {
 /// Whether a block lists bodies, so that what may be either is one.
 pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
     let counts = Counts::of(items);
+    let initials = |i: &Item| i.partial.unknown.as_deref().is_some_and(has_initials);
+    if items.iter().any(initials) {
+        return false;
+    }
     if counts.people == 0 && counts.roles == 0 && items.len() >= 2 {
         let mut unnamed = items.iter().filter(|i| i.partial.unknown.is_some());
         if counts.bodies > 0 || counts.unknown > 1 && unnamed.all(has_small_word) {
@@ -269,6 +273,19 @@ pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
         }
     }
     counts.are_of_bodies() && !items.iter().any(|i| names::has_honorific(&i.text))
+}
+
+/// Whether a name is one or two initials and a family name: `M. Oduya`, `J.P. Webb`.
+pub(super) fn has_initials(name: &str) -> bool {
+    let Some((initials, family)) = name.rsplit_once(' ') else { return false };
+    let initial = |w: &str| w.chars().count() == 1 && w.starts_with(char::is_uppercase);
+    let mut parts = initials.split(['.', ' ']).filter(|w| !w.is_empty());
+    initials.ends_with('.')
+        && parts.clone().count() <= 3
+        && parts.all(initial)
+        && text::length(family) > 2
+        && family.starts_with(char::is_uppercase)
+        && family.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
 }
 
 /// Lines of a list at least of which each is read by itself.

@@ -127,8 +127,21 @@ fn signed_for(line: &str, scope: Scope) -> Option<&str> {
 fn single(text: &str, scope: Scope) -> Partial {
     // Acronyms of titles in brackets: "Jane Doe (Chair)", "Jane Doe (Human Rights Watch)".
     if let Some((before, inner)) = bracketed(text) {
-        let outer = names::judge(before);
+        let mut outer = names::judge(before);
         let named = names::judge(inner);
+        // "Klara Boonsma (Universiteit Utrecht)": before a body a given name begins a person's, whatever the next word.
+        let given = || {
+            before.split_once(' ').is_some_and(|(given, family)| {
+                names::knowledge::is_given(given).is_some()
+                    && text::has_at_most(family, 2)
+                    && family
+                        .split(' ')
+                        .all(|w| w.starts_with(char::is_uppercase) || names::is_particle(w))
+            })
+        };
+        if outer == Named::Unknown && named == Named::Organization && given() {
+            outer = Named::Person;
+        }
         // "Jane Doe (Chair, Human Rights Watch)"
         if outer == Named::Person && inner.contains(", ") {
             let (inner, _) = forms::without_country(inner);
@@ -177,8 +190,11 @@ fn single(text: &str, scope: Scope) -> Partial {
 
 /// Whether a word for kin goes on with whose it is: `Nephew of Ida Holm`, `hermana de Aníbal Rossi`.
 fn is_kin_of(text: &str, scope: Scope) -> bool {
-    parted_by_of(text, scope)
-        .is_some_and(|(kin, _)| text::has_at_most(kin, 2) && plausible::is_kin(kin, scope))
+    parted_by_of(text, scope).is_some_and(|(kin, whose)| {
+        text::has_at_most(kin, 2)
+            && plausible::is_kin(kin, scope)
+            && plausible::person(whose, scope) >= 20
+    })
 }
 
 fn bracketed(text: &str) -> Option<(&str, &str)> {
@@ -436,12 +452,15 @@ fn cut(line: &str) -> Vec<&str> {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            ',' | ';' | '|' | '\t' | '，' | '-' | '–' | '—' | '/' if depth == 0 => {
+            ',' | ';' | '|' | '\t' | '，' | '-' | '–' | '—' | '/' | '·' | '•' if depth == 0 =>
+            {
                 let after = &line[i + c.len_utf8()..];
                 let spaced = after.chars().next().is_none_or(char::is_whitespace);
                 let parts_here = match c {
                     ',' => spaced,
-                    '-' | '–' | '—' | '/' => before.is_whitespace() && spaced && i > 0,
+                    '-' | '–' | '—' | '/' | '·' | '•' => {
+                        before.is_whitespace() && spaced && i > 0
+                    }
                     _ => true,
                 };
                 if parts_here {

@@ -689,8 +689,12 @@ fn is_below_office(piece: &Piece<'_>, k: usize) -> bool {
 
 /// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.
 pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
+    // "M." is a title in French, and an initial elsewhere.
+    let initial = line.starts_with("M. ") && !scope.meets(Scope::of("fr"));
     has_rank(line, scope)
-        || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
+        || !initial
+            && plausible::without_courtesy(line).len() < line.trim().len()
+            && names::has_honorific(line)
 }
 
 /// Whether a name has a rank behind it.

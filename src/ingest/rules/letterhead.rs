@@ -5,7 +5,7 @@ use super::super::lexicon::Scope;
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::Mention;
-use super::super::text::{self, Line};
+use super::super::text;
 use super::{Piece, address, foot};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
@@ -125,12 +125,10 @@ impl First<'_> {
         const MENUS: usize = 2;
         let lines = self.piece.lines;
         let Some(first) = lines.first().filter(|l| l.text == self.line) else { return false };
-        let next = lines.iter().find(|l| !l.is_blank() && l.number > first.number);
-        let between = |next: &Line<'_>| {
-            let blank = lines.iter().filter(|l| l.is_blank() && l.number < next.number).count();
-            next.number - first.number - 1 - blank
-        };
-        next.is_some_and(|next| between(next) >= MENUS)
+        let below = lines.iter().skip(1);
+        let blank = below.clone().take_while(|l| l.is_blank()).count();
+        let next = below.clone().find(|l| !l.is_blank());
+        next.is_some_and(|next| next.number > first.number + blank + MENUS)
     }
 
     /// Who carried a telegram did not write it.

@@ -1,6 +1,5 @@
 //! Who signed: the name below the words of leave-taking, a block of names, a list of signatories.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::super::dates;
@@ -75,7 +74,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (false, _) => "names below the text",
     };
     let sign = plausible::parties(&mentions, piece.scope);
-    let doubt = doubt_of_block(piece, &mentions);
+    let doubt = doubt_of_block(piece, &mentions).or_else(|| unread(piece, lines, &mentions));
     let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
         .adjusted(adjustment(sign));
     Some(match doubt {
@@ -132,31 +131,35 @@ fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     if let Some(name) = odd.or_else(|| beyond_others(piece, mentions)) {
         return Some(format!("`{name}` may not be the name of a signatory"));
     }
-    if let Some(line) = between_names(piece, mentions) {
-        return Some(format!("`{line}`, between the names, was not read as one"));
-    }
     let [Mention { person: Some(name), line, .. }] = mentions else { return None };
     doubt_of_cut(piece.lines[piece.index(*line)].text, name)
 }
 
-/// A line of a list that has a name in nearly every line, and nobody was read from it.
-fn between_names<'p>(piece: &Piece<'p>, mentions: &[Mention]) -> Option<&'p str> {
-    /// No list of fewer names is asked.
-    const LEAST: usize = 6;
-    let [first, .., last] = mentions else { return None };
-    let read: BTreeSet<usize> = mentions.iter().map(|m| m.line).collect();
-    let rows = &piece.lines[piece.index(first.line)..piece.index(last.line)];
-    let filled: Vec<&Line<'p>> = rows.iter().filter(|l| !l.is_blank()).collect();
-    let unread = filled.iter().filter(|l| !read.contains(&l.number));
-    if read.len() < LEAST || unread.clone().count() * 8 > filled.len() {
-        return None;
-    }
-    let named = |l: &&&Line<'_>| {
-        text::has_at_most(l.text, 8)
-            && l.text.starts_with(char::is_uppercase)
-            && !l.text.ends_with([':', '：'])
+/// In doubt if among several who signed a line has the form of a name, and nobody was read from it.
+fn unread(piece: &Piece<'_>, lines: &[Line<'_>], mentions: &[Mention]) -> Option<String> {
+    let (first, last) = (mentions.first()?.line, mentions.last()?.line);
+    let several = mentions.len() >= 3;
+    let word = |w: &str| {
+        w.starts_with(char::is_uppercase)
+            && w.chars().all(|c| c.is_alphabetic() || ".'’-".contains(c))
+            || names::is_particle(w)
     };
-    { unread }.find(named).map(|l| l.text)
+    let named = |l: &&Line<'_>| {
+        let read = parties::read_line(l.text, piece.scope);
+        let name = read.unknown.as_deref().unwrap_or_default();
+        let stated = |m: &Mention| {
+            m.line == l.number
+                || m.written.as_deref() == Some(name)
+                || m.role.as_deref() == Some(name)
+        };
+        several
+            && (first..=last).contains(&l.number)
+            && (2..=5).contains(&text::word_count(name))
+            && text::words(name).all(word)
+            && !mentions.iter().any(stated)
+    };
+    let line = lines.iter().filter(|l| !l.is_blank()).find(named)?;
+    Some(format!("`{}` is among those who signed, and nobody was read from it", line.text.trim()))
 }
 
 /// Whether the line above tells that who is named below only attests what others signed.
@@ -366,7 +369,14 @@ fn is_list(piece: &Piece<'_>, start: usize, lines: &[Line<'_>]) -> bool {
         |l: &Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
     // One titled name may be that of an address.
     let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
+    // Three people or more one below the other, and little else, are a list whatever titles some have.
+    let named = |l: &&Line<'_>| {
+        let read = parties::read_line(l.text, piece.scope);
+        read.person.is_some() && (read.role.is_some() || read.organization.is_some())
+    };
+    let held = lines.iter().filter(named).count();
     filled >= 12 && placed * 4 < filled
+        || held >= 3 && held * 2 > filled
         || piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(headed)
         || styled > 1 && styled * 2 >= filled
         || lines.iter().any(headed)
