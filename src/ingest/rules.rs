@@ -33,7 +33,7 @@ use super::marks;
 use super::names;
 use super::parties::{Mention, Writing};
 use super::source::Stated;
-use super::text::Line;
+use super::text::{self, Line};
 use crate::config::DateOrder;
 use caption::Caption;
 use foot::Foot;
@@ -294,11 +294,18 @@ fn rank_behind(mention: &mut Mention) {
     }
 }
 
+/// `진정서`: what the text is, in the form of a name.
+fn is_korean_kind(mention: &Mention, scope: Scope) -> bool {
+    let name = mention.person.as_deref().filter(|name| text::is_hangul(name));
+    name.is_some_and(|name| marks::kind_of_mark(name, scope).is_some())
+}
+
 /// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says
 /// stays as it is.
 fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
     let Value::Parties(mut list) = claim.value else { return Some(claim) };
     list.iter_mut().for_each(rank_behind);
+    list.retain(|mention| !is_korean_kind(mention, scope));
     let list = plausible::tidy(list, weights::floor(claim.rule, scope), scope);
     (!list.is_empty()).then_some(Claim { value: Value::Parties(list), ..claim })
 }

@@ -81,7 +81,15 @@ const NO_TITLE: &[Sign] = &[
     |lines, at, scope| is_edition(lines[at].text, scope),
     |lines, at, scope| is_list_of_parts(lines[at].text, scope),
     |lines, at, _| goes_on_from_day(lines[at].text) || is_path(lines[at].text),
+    |lines, at, _| is_korean_row(lines[at].text),
 ];
+
+/// `진정인 : 서말순`: a row of a form, by the space before its colon.
+fn is_korean_row(line: &str) -> bool {
+    let label = line.split_once(" : ").map_or("", |(label, _)| label);
+    text::is_hangul(label)
+        && (text::has_at_most(label, 1) || label.split(' ').all(|w| text::length(w) == 1))
+}
 
 /// `Archive > Lists`: where a page is in its site.
 pub(super) fn is_path(line: &str) -> bool {
