@@ -141,7 +141,7 @@ pub(super) fn decides(claims: &mut Vec<Claim>) {
 
 /// Whether a line of the head names a paper that a body gives out again and again, and what is behind that word:
 /// `Newsletter of the Harbour Families`, `Boletín n.º 4`.
-pub(super) fn periodical<'t>(line: &'t str, scope: Scope) -> Option<&'t str> {
+pub(super) fn periodical(line: &str, scope: Scope) -> Option<&str> {
     static PAPERS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.periodicals));
     let bare = without_mark(line);
     let end = PAPERS.end(scope, bare, |rest| rest.starts_with(' '))?;
@@ -149,7 +149,7 @@ pub(super) fn periodical<'t>(line: &'t str, scope: Scope) -> Option<&'t str> {
 }
 
 /// The body that such a line names.
-pub(super) fn body_of_paper<'t>(line: &'t str, scope: Scope) -> Option<&'t str> {
+pub(super) fn body_of_paper(line: &str, scope: Scope) -> Option<&str> {
     static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
     let rest = periodical(line, scope)?;
     let end = OF.end(scope, rest, |rest| rest.starts_with(' ') || !ends_word(rest))?;

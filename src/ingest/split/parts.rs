@@ -46,8 +46,11 @@ pub(super) fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, sco
 
 /// Whether a rule of signs is above a line.
 pub(super) fn is_parted(lines: &[Line<'_>], at: usize) -> bool {
-    let above = lines[..at].iter().rfind(|l| !l.is_blank());
-    lines[at].before == Break::Section || above.is_some_and(|l| text::is_divider(l.text))
+    let above = lines[..at].iter().rposition(|l| !l.is_blank());
+    // A rule that was left out is known by the break before the next line, which may be blank.
+    let between = above.map_or(0, |above| above + 1)..at + 1;
+    lines[between].iter().any(|l| l.before == Break::Section)
+        || above.is_some_and(|above| text::is_divider(lines[above].text))
 }
 
 /// Whether what is between two rules of signs has a date and signs of a document's head and end, and what is above it has
