@@ -132,7 +132,17 @@ pub fn without_acronym(name: &str) -> String {
             if after.starts_with(char::is_alphanumeric) { " " } else { "" }
         );
     }
-    out.trim().to_owned()
+    without_acronym_behind_dash(out.trim()).to_owned()
+}
+
+/// `Congress of Harbour Unions - CHU`: the name before a dash and its acronym.
+fn without_acronym_behind_dash(name: &str) -> &str {
+    let parted = [" - ", " – ", " — "].iter().find_map(|dash| name.rsplit_once(dash));
+    let whole = |before: &str| before.contains(' ') && !before.ends_with(char::is_numeric);
+    match parted {
+        Some((before, acronym)) if is_acronym(acronym) && whole(before) => before.trim_end(),
+        _ => name,
+    }
 }
 
 fn brackets(name: &str) -> impl Iterator<Item = (usize, &str, usize)> {

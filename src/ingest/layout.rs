@@ -51,7 +51,8 @@ pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope)
         None => signed_heading(lines, body_start, scope)
             .map(|h| h + 1)
             .or_else(|| signed_inline(lines, body_start, scope))
-            .or_else(|| bare_tail(lines, body_start, order, scope)),
+            .or_else(|| bare_tail(lines, body_start, order, scope))
+            .or_else(|| bodies_below_date(lines, body_start, order)),
     };
     let Some(tail) = tail else {
         layout.body = body_start..lines.len();
@@ -459,13 +460,36 @@ fn bare_tail(
     .then_some(first)
 }
 
+/// A long list of bodies, one a line, close below a date: they adopted what is above, whatever comes behind.
+fn bodies_below_date(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> Option<usize> {
+    /// How many lines such a list has at least, and how many words a line of it.
+    const LONG: usize = 8;
+    const WORDS: usize = 12;
+    let filled: Vec<usize> = (from..lines.len()).filter(|&i| !lines[i].is_blank()).collect();
+    let dated = |&i: &usize| dates::date_line(lines[i].text, order).is_some();
+    let named = |i: &usize| {
+        let line = lines[*i].text;
+        !lines[*i].is_prose()
+            && text::has_at_most(line, WORDS)
+            && !line.ends_with([':', '.', '?', '!', ';'])
+            && !line.starts_with(['#', '*', '_'])
+    };
+    (0..filled.len()).find_map(|k| {
+        let near = filled[..k].iter().rev().take(2).any(dated);
+        let list: Vec<usize> = filled[k..].iter().copied().take_while(named).collect();
+        let body = |i: &&usize| names::judge(lines[**i].text) == Named::Organization;
+        let bodies = list.iter().filter(body).count();
+        (near && list.len() >= LONG && bodies * 2 >= list.len()).then_some(filled[k])
+    })
+}
+
 /// Whether a line belongs to the text: prose, an item of a list, the end of a sentence.
 fn is_text(line: &Line<'_>, scope: Scope) -> bool {
     let long = || {
         !text::has_at_most(line.text, 5)
             || text::is_hangul(line.text) && text::length(line.text) >= 12
     };
-    line.is_prose()
+    line.is_prose() && !line.text.starts_with('|')
         || is_bullet(line.text)
         || text::ends_sentence(line.text) && long() && !marks::is_enclosure(line.text, scope)
 }
@@ -502,10 +526,20 @@ fn signatures_end(
         let labelled = i == from && marks::signed(line, scope).is_some();
         ends_names_by_words(line, scope)
             || ends_names_by_signs(line)
-            || !labelled && text::is_prose(line) && !parties::segments_look_like_names(line, scope)
+            || !labelled
+                && text::is_prose(&text::without_links(line))
+                && !line.starts_with('|')
+                && !parties::segments_look_like_names(line, scope)
             || is_symbol(line, order, scope)
+            || line.starts_with("**") && is_dated_heading(line, order)
     };
     (from..lines.len()).filter(|&i| !lines[i].is_blank()).find(stops).unwrap_or(lines.len())
+}
+
+/// Whether a line of more words than a date's has one, as the heading of a translation does.
+fn is_dated_heading(line: &str, order: Option<DateOrder>) -> bool {
+    let bare = line.replace('*', "");
+    dates::date_line(&bare, order).is_none() && !dates::find(&bare, order).is_empty()
 }
 
 /// Whether a line's first words tell that what it says is no name of a signatory.

@@ -15,6 +15,7 @@ mod ko;
 pub(in crate::ingest) mod letters;
 mod nl;
 mod phrases;
+mod pt;
 pub(in crate::ingest) mod surroundings;
 mod words;
 
@@ -356,7 +357,7 @@ pub(super) enum Feast {
 }
 
 /// All languages that rules know.
-pub(super) static LANGUAGES: [&Language; 7] = [
+pub(super) static LANGUAGES: [&Language; 8] = [
     &en::LANGUAGE,
     &ko::LANGUAGE,
     &fr::LANGUAGE,
@@ -364,6 +365,7 @@ pub(super) static LANGUAGES: [&Language; 7] = [
     &es::LANGUAGE,
     &it::LANGUAGE,
     &nl::LANGUAGE,
+    &pt::LANGUAGE,
 ];
 
 /// Some of the languages, as bits: rules read words of these only.

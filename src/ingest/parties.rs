@@ -9,6 +9,7 @@ mod byline;
 mod items;
 mod line;
 mod marks;
+mod rows;
 
 pub(super) use address::address;
 pub(super) use assemble::{copied, is_unit, signatures, without_article};

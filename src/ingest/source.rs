@@ -104,6 +104,9 @@ impl Source {
                 if let Some(told) = record::take(&mut source.text, &mut source.dropped) {
                     source.told = told;
                 }
+                if page::is_markup(&source.text) {
+                    source.read_markup();
+                }
                 source
             }
             Content::Page => {
@@ -124,6 +127,14 @@ impl Source {
         let is_title = |title: &String| !UNNAMED.contains(&title.trim().to_lowercase().as_str());
         source.told.title = source.told.title.filter(is_title);
         if source.text.trim().is_empty() { Err(Refusal::Furniture) } else { Ok(source) }
+    }
+
+    /// Reads the elements of a text that has nothing but them, as programs write that keep web pages as Markdown.
+    fn read_markup(&mut self) {
+        let page = page::read(&self.text);
+        self.text = decode::clean(&page.text);
+        self.places = page.places;
+        self.dropped.extend(page.dropped);
     }
 
     /// Reads a seed that is an e-mail; none if it is none.

@@ -422,6 +422,23 @@ pub(super) fn is_hangul(text: &str) -> bool {
     hangul > 0 && hangul * 2 > text.chars().filter(|c| is_letter(*c)).count()
 }
 
+/// A text with the words of its links alone: `[Harbour Board](https://harbour.example/)` is `Harbour Board`.
+pub(super) fn without_links(text: &str) -> Cow<'_, str> {
+    if !text.contains("](") {
+        return Cow::Borrowed(text);
+    }
+    let (mut out, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some(at) = rest.find("](") {
+        let (open, end) = (rest[..at].rfind('['), rest[at..].find(')'));
+        let (Some(open), Some(end)) = (open, end) else { break };
+        out.push_str(&rest[..open]);
+        out.push_str(&rest[open + 1..at]);
+        rest = &rest[at + end + 1..];
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
 /// A text without the elements of pages in it: `<p>The keys <em>were</em> kept.</p>`.
 pub(super) fn without_elements(text: &str) -> Cow<'_, str> {
     if !text.contains('<') {

@@ -704,7 +704,7 @@ pub(in crate::ingest) fn misread(value: &Value) -> Option<String> {
         }),
         Value::Date(_) => None,
     };
-    word.map(|word| format!("a digit stands inside the word `{word}`: it may be misread"))
+    word.map(|word| format!("the word `{word}` has a digit inside: it may be misread"))
 }
 
 /// Whether a heading says nothing of what is below it: `Document`, `FOLIO 3`.

@@ -183,8 +183,25 @@ pub(in crate::ingest) fn is_signed_heading(line: &str, scope: Scope) -> bool {
     if line.len() > 160 {
         return false;
     }
-    let bare = text::without_emphasis(line).trim_end_matches([':', '：', ' ', '.']);
-    is_label(bare.split('(').next().unwrap_or_default().trim(), Meaning::SIGNED, scope)
+    let bare = text::without_emphasis(line).trim_start_matches(['#', ' ']);
+    let name = bare.trim_end_matches([':', '：', ' ', '.']);
+    is_label(name.split('(').next().unwrap_or_default().trim(), Meaning::SIGNED, scope)
+        || introduces_signatories(bare, scope)
+}
+
+/// `Signatories as of 3 May 2020:`, `The first signatories of this letter are (in alphabetical order):`
+fn introduces_signatories(line: &str, scope: Scope) -> bool {
+    /// How many words may be between what they are called and the colon.
+    const WORDS: usize = 6;
+    static SIGNED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.signed));
+    let Some(line) = line.strip_suffix([':', '：']).filter(|line| !line.contains([':', '；']))
+    else {
+        return false;
+    };
+    let outside = line.split('(').next().unwrap_or_default();
+    let Some(end) = SIGNED.end(scope, outside, lexicon::ends_word) else { return false };
+    // "Signed copies went to": a verb may begin a sentence.
+    text::has_at_most(&outside[end..], WORDS)
 }
 
 /// What follows the label of a list of signatories on its own line.

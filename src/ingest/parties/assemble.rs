@@ -11,10 +11,13 @@ use super::items::{
     part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
+use super::rows::{named_columns, without_places};
 use super::{Mention, Writing, unique};
 
 /// Reads who signed: signature blocks and lists of signatories.
 pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+    let mut kept = Vec::new();
+    let lines = &without_places(&named_columns(lines, &mut kept));
     let unlabelled: Vec<Line<'_>> = lines
         .iter()
         .map(|l| match marks::signed(l.text, writing.scope).filter(|rest| !rest.is_empty()) {

@@ -291,6 +291,9 @@ pub(super) fn has_initials(name: &str) -> bool {
 /// Lines of a list at least of which each is read by itself.
 const LONG_LIST: usize = 5;
 
+/// Lines of a list of which half tell what all of them are.
+const VERY_LONG_LIST: usize = 15;
+
 /// Marks the lines of long lists of which each names somebody whole; what is unknown there is a body.
 pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
     for list in items.chunk_by_mut(|a, b| spaced || a.group == b.group) {
@@ -302,6 +305,7 @@ pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
                     item.partial = titled_person(&item.text, scope).unwrap_or_default();
                 } else if !of_people {
                     unknown_as_organization(item);
+                    nobodys_name_as_organization(item);
                 }
             }
         }
@@ -312,12 +316,14 @@ pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
 fn is_one_a_line(items: &[Item]) -> bool {
     let count = |is: fn(&Partial) -> bool| items.iter().filter(|i| is(&i.partial)).count();
     let length = count(|p| !p.is_nobody() || p.unknown.is_some());
-    if length < LONG_LIST || count(is_office_alone) > 0 {
+    if length < LONG_LIST || count(is_office_alone) * 10 > length {
         return false;
     }
+    // In a very long list of bodies many have a name that no word tells.
+    let share = if length >= VERY_LONG_LIST { 3 } else { 4 };
     let completed = items.windows(2).filter(|pair| completes(&pair[0].partial, &pair[1].partial));
     count(Partial::is_body_alone) * 2 >= length
-        && count(is_whole) * 3 >= length * 2
+        && count(is_whole) * 6 >= length * share
         && completed.count() * 3 <= length
 }
 
@@ -385,6 +391,29 @@ fn unknown_as_organization(item: &mut Item) {
     let short = text::has_at_most(&item.text, 8) && !text::ends_sentence(&item.text);
     let name = item.partial.unknown.as_deref();
     if short && name.is_some_and(|name| name.starts_with(char::is_uppercase)) {
+        as_organization(item);
+    }
+}
+
+/// What has the form of a person's name in such a list, and no given name in it, is a body: `FETRAF Brasil`.
+fn nobodys_name_as_organization(item: &mut Item) {
+    let given = |word: &str| names::knowledge::is_given(word.trim_matches(['.', ','])).is_some();
+    let initial = |word: &str| word.ends_with('.') && text::length(word) <= 3;
+    let somebodys = |name: &str| {
+        name.split_whitespace().any(|word| given(word) || initial(word)) || text::is_hangul(name)
+    };
+    // "Congress of Harbour Unions - CHU": what stands behind the dash is its acronym.
+    let p = &item.partial;
+    let acronym = p.organization.as_deref().is_some_and(crate::content::name::is_acronym);
+    let bare = p.is_person_alone() || acronym && p.role.is_none();
+    // "Attac Norway"
+    let of_country = |name: &str| {
+        let last = name.rsplit(' ').next().unwrap_or_default();
+        name.contains(' ') && names::judge(last) == Named::Country
+    };
+    let named = p.person.as_deref().is_some_and(|name| somebodys(name) && !of_country(name));
+    if bare && p.person.is_some() && !named && !names::has_honorific(&item.text) {
+        item.partial.organization = None;
         as_organization(item);
     }
 }

@@ -14,6 +14,7 @@ pub(super) fn without_marks(line: &str, scope: Scope) -> String {
     );
     let line =
         if line.contains(['*', '`']) { line.replace(['*', '`'], "") } else { line.to_owned() };
+    let line = text::without_links(&line);
     let line = line.trim().trim_matches('_').trim_matches(['|', ' ']).trim();
     without_count(line.trim_end_matches([';', ',']), scope).trim().to_owned()
 }

@@ -283,6 +283,10 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     if written.contains(':') && marks::head_label(written, piece.scope).is_some() {
         return None;
     }
+    // "À Leith, le 3 mai 2024" tells where and when.
+    if dates::date_line(written, piece.order).is_some_and(|line| line.place.is_some()) {
+        return None;
+    }
     // The word that directs may be followed by a title that belongs to the name: "À Monsieur du Tailly".
     let titled =
         || written.split_once(' ').map(|(_, name)| name).filter(|n| names::has_honorific(n));

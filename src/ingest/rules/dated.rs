@@ -526,18 +526,23 @@ const SWORN: usize = 40;
 /// `(Seoul, 3 March 2014) – The …`, `GENEVA, March 3, 2014 — The …`: a press release's first words.
 fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     // Above it the headline may be repeated.
+    let begins = |i: usize| i == 0 || piece.lines[i - 1].is_blank();
     let body = piece.layout.body.clone();
     // The first paragraph may have been taken for a part of the head.
     let head = (0..body.start.min(body.end)).rfind(|&i| !piece.lines[i].is_blank());
     let head = head.filter(|&i| piece.lines[i].is_prose());
-    let mut filled = head.into_iter().chain(body.filter(|&i| !piece.lines[i].is_blank()).take(4));
+    let paragraphs = body.filter(|&i| !piece.lines[i].is_blank() && begins(i)).take(PARAGRAPHS);
+    let mut filled = head.into_iter().chain(paragraphs);
     filled.find_map(|at| Some((first_words(piece.lines[at].text, piece)?, at)))
 }
+
+/// How many paragraphs are asked for the date with which one begins.
+const PARAGRAPHS: usize = 6;
 
 /// The date with which a paragraph begins, before a dash or in brackets.
 fn first_words(text: &str, piece: &Piece<'_>) -> Option<DateLine> {
     let start = &text[..text.floor_char_boundary(80)];
-    let cut = [" – ", " — ", " - ", " -- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
+    let cut = [" – ", " — ", " - ", " -- ", " \\-- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
         .iter()
         .filter_map(|d| start.find(d))
         .min()?;

@@ -38,7 +38,14 @@ pub(super) const BY_SALUTATION: &str = "letter by its salutation";
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = by_words(piece);
-    found.extend(by_layout(piece));
+    let is = |claim: &Claim, kind: &str| matches!(&claim.value, Value::Text(k) if k == kind);
+    // Greeting and leave make an open letter no less an open one.
+    let open = found.iter().any(|claim| is(claim, "open-letter"));
+    let layout = by_layout(piece).into_iter().map(|claim| match open && is(&claim, "letter") {
+        true => Claim { value: Value::Text("open-letter".to_owned()), ..claim },
+        false => claim,
+    });
+    found.extend(layout);
     found.extend(by_demand(piece));
     found.extend(by_contact(piece));
     found.extend(by_mark(piece));
@@ -145,7 +152,10 @@ fn by_mark(piece: &Piece<'_>) -> Option<Claim> {
     if early().any(marked) {
         return Some(claim("press release by its mark", "press-release", 0..0));
     }
-    let dated = |l: &text::Line<'_>| l.is_prose() && begins_with_dateline(l.text);
+    let titled = piece.head.title.is_some();
+    let dated = |l: &text::Line<'_>| {
+        l.is_prose() && begins_with_dateline(l.text) || titled && is_placed_and_dated(l.text)
+    };
     early().any(dated).then(|| claim("press release by its dateline", "press-release", 0..0))
 }
 
@@ -164,6 +174,25 @@ fn begins_with_dateline(line: &str) -> bool {
         && text::has_at_most(place, 3)
         && text::has_at_most(before, 10)
         && (more || names::knowledge::is_city(place).is_some())
+}
+
+/// `*Leith, 10 July 2006 - In papers that …`, `5 December 2005 (Leith, Scotland) -- The …`: a known town and a day before
+/// a dash.
+fn is_placed_and_dated(line: &str) -> bool {
+    const DASHES: [&str; 6] = [" – ", " — ", " -- ", " \\-- ", " - ", ") "];
+    const LONGEST: usize = 70;
+    let line = line.trim_start_matches(['*', '_']);
+    let end = DASHES.iter().filter_map(|dash| line.find(dash)).min();
+    let Some(before) = end.filter(|end| *end < LONGEST).map(|end| &line[..end]) else {
+        return false;
+    };
+    let mut parts = before.split([',', '(', ')', '/']).map(str::trim);
+    let town = parts.any(|part| names::knowledge::is_city(part).is_some());
+    // A letter's own line of place and day has nothing behind it.
+    let goes_on = text::word_count(line) >= text::word_count(before) + 3;
+    town && goes_on
+        && text::has_at_most(before, 9)
+        && dates::find(before, None).iter().any(|found| found.reading.date.is_some())
 }
 
 /// How many of the last lines may tell whom to ask.

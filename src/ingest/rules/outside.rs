@@ -139,7 +139,9 @@ fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Clai
     if list.is_empty() {
         return None;
     }
-    let (list, sure): (Vec<Mention>, Vec<bool>) = list.into_iter().map(as_body).unzip();
+    let acronym = has_acronym(author.trim());
+    let (list, sure): (Vec<Mention>, Vec<bool>) =
+        list.into_iter().map(|mention| as_body(mention, acronym)).unzip();
     // Who keeps a page is often named as its author; who wrote a document is named in it.
     let named = told.record || piece.writing.text.contains(author.as_str());
     let claim = Claim::new(rules.author, Field::Author, Value::Parties(list), 0..0);
@@ -163,7 +165,7 @@ fn has_late_capital(word: &str) -> bool {
 
 /// The same as a body, if what is taken for a person's name has a capital within its one word, as in `TannmarkZero`, or
 /// none at all and no given name, as in `families of the drowned`; whether that is sure.
-fn as_body(mention: Mention) -> (Mention, bool) {
+fn as_body(mention: Mention, acronym: bool) -> (Mention, bool) {
     let Some(name) = mention.person.as_deref() else { return (mention, true) };
     let one = !name.contains(' ');
     let inner = one && has_late_capital(name);
@@ -172,17 +174,31 @@ fn as_body(mention: Mention) -> (Mention, bool) {
         let capital = w.chars().take(1).flat_map(char::to_uppercase).chain(w.chars().skip(1));
         names::knowledge::is_given(&capital.collect::<String>()).is_some()
     };
-    let body = inner || lower && !name.split(' ').next().is_some_and(given);
-    // A given name alone may be anybody's.
-    let sure = !one || text::is_hangul(name);
+    // "Occupy the Harbour!", "Initiative Harbour Baths (IHB2)"
+    let signs = acronym || name.contains(['!', ':', '&']);
+    let body = inner || signs || lower && !name.split(' ').next().is_some_and(given);
+    // A given name alone may be anybody's; words of which none is a name may be a body's.
+    let known = |word: &str| {
+        names::knowledge::is_given(word).or_else(|| names::knowledge::is_family(word)).is_some()
+    };
+    let sure = text::is_hangul(name) || !one && name.split([' ', '-']).any(known);
     let organization = Some(name.to_owned());
     match body {
         true => (
             Mention { person: None, written: organization.clone(), organization, ..mention },
-            inner,
+            inner || signs,
         ),
         false => (mention, sure),
     }
+}
+
+/// Whether a name ends in its acronym, in brackets.
+fn has_acronym(name: &str) -> bool {
+    let inner = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
+    inner.is_some_and(|(_, inner)| {
+        let capitals = inner.chars().filter(|c| c.is_uppercase()).count();
+        capitals >= 2 && !inner.contains(' ')
+    })
 }
 
 /// Who wrote to whom, as catalogues title letters: `The Harbour Board to Ida Holm`.

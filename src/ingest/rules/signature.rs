@@ -86,6 +86,13 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
 /// Whom some lines name, and whether one is a body that has members.
 fn signers(piece: &Piece<'_>, lines: &[Line<'_>]) -> (Vec<Mention>, bool) {
     let mut mentions = parties::signatures(lines, piece.writing);
+    // "International organizations:" heads a part of the list.
+    let several = mentions.len() > 1;
+    let heads = |m: &Mention| {
+        let line = if m.line > 0 { piece.lines[piece.index(m.line)].text } else { "" };
+        several && m.person.is_none() && text::without_emphasis(line).ends_with([':', '：'])
+    };
+    mentions.retain(|m| !heads(m));
     let mut of_members = false;
     // "Your own Ada"
     let leaving = |p: &String| {
@@ -369,6 +376,7 @@ fn is_list(piece: &Piece<'_>, start: usize, lines: &[Line<'_>]) -> bool {
         |l: &Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
     // One titled name may be that of an address.
     let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
+    let bodies = lines.iter().filter(|l| names::judge(l.text) == Named::Organization).count();
     // Three people or more one below the other, and little else, are a list whatever titles some have.
     let named = |l: &&Line<'_>| {
         let read = parties::read_line(l.text, piece.scope);
@@ -377,6 +385,7 @@ fn is_list(piece: &Piece<'_>, start: usize, lines: &[Line<'_>]) -> bool {
     let held = lines.iter().filter(named).count();
     filled >= 12 && placed * 4 < filled
         || held >= 3 && held * 2 > filled
+        || filled >= 6 && bodies * 3 >= filled * 2
         || piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(headed)
         || styled > 1 && styled * 2 >= filled
         || lines.iter().any(headed)

@@ -56,6 +56,29 @@ pub(super) fn read(page: &str) -> Source {
     }
 }
 
+/// Whether a text is written in elements of HTML: nearly all of its paragraphs begin and end with one, and none has
+/// a mark of Markdown.
+pub(super) fn is_markup(text: &str) -> bool {
+    /// How many paragraphs a page has at least.
+    const FEW: usize = 3;
+    let start = text.trim_start().get(..20).unwrap_or_default().to_ascii_lowercase();
+    if start.starts_with("<html") || start.starts_with("<!doctype html") {
+        return true;
+    }
+    const BLOCKS: [&str; 6] = ["<p>", "<p ", "<div>", "<div ", "<ul>", "<table"];
+    if !BLOCKS.iter().any(|block| text.contains(block)) {
+        return false;
+    }
+    let marked = |line: &str| line.starts_with(['#', '>', '*', '|']) || line.contains("](");
+    if text.lines().any(|line| marked(line.trim_start())) {
+        return false;
+    }
+    let paragraphs = || text.split("\n\n").map(str::trim).filter(|p| !p.is_empty());
+    let whole = |p: &&str| p.starts_with('<') && p.ends_with('>');
+    let (all, whole) = (paragraphs().count(), paragraphs().filter(whole).count());
+    whole >= FEW && whole * 10 >= all * 9
+}
+
 fn tokens(page: &str) -> Vec<Token<usize>> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);
@@ -379,6 +402,27 @@ mod tests {
             text(page).trim(),
             "The crew\n\n| Name | Rank |\n| --- | --- |\n| J. Marsh | Mate (acting) |\n| and ten others |  |"
         );
+    }
+
+    #[test]
+    fn a_list_of_names_in_paragraphs_is_a_table() {
+        let row = |n: usize| format!("<tr><td><p>{n}</p></td><td><p>Body {n}</p></td></tr>");
+        let rows: String = (1..7).map(row).collect();
+        let page = format!(
+            "<table>{rows}<tr><td><p>7</p></td><td><p>{}</p></td></tr></table>",
+            "text ".repeat(80)
+        );
+        assert!(text(&page).contains("| 2 | Body 2 |\n| 3 | Body 3 |"));
+        let layout = "<table><tr><td><p>a</p><p>b</p><p>c</p></td><td><p>d</p></td></tr><tr><td>e</td><td>f</td></tr></table>";
+        assert!(!text(layout).contains('|'));
+    }
+
+    #[test]
+    fn markup_is_told_from_markdown_with_elements() {
+        assert!(is_markup("\n\n<p>One</p>\n\n<p>Two<br />\nmore</p>\n\n<div><p>x</p></div>\n"));
+        assert!(!is_markup("<p>One</p>\n\n# A head\n\n<p>Two</p>\n\n<p>x</p>"));
+        assert!(!is_markup("<p>One</p>\n\nDear Sir,\n\n<p>Two</p>\n\n<p>x</p>"));
+        assert!(!is_markup("Dear Sir,\n\nyours\n"));
     }
 
     #[test]

@@ -13,7 +13,10 @@ const LINES: usize = 200;
 ///
 /// A text whose head is no record, or cannot be read as one, stays as it is.
 pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stated> {
-    let mark = ["---", "+++"].into_iter().find(|mark| text.trim_start().starts_with(mark))?;
+    let Some(mark) = ["---", "+++"].into_iter().find(|mark| text.trim_start().starts_with(mark))
+    else {
+        return take_labels(text, dropped);
+    };
     let lines: Vec<&str> = text.split('\n').collect();
     let first = lines.iter().position(|l| !l.trim().is_empty())?;
     if lines[first].trim_end() != mark {
@@ -24,15 +27,52 @@ pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stat
     let last = (first + 1..lines.len().min(first + LINES)).find(|&i| ends(lines[i].trim_end()))?;
     let inner = lines[first + 1..last].join("\n");
     let told = if mark == "---" { yaml(&inner) } else { toml(&inner) }?;
-    for (i, line) in lines.iter().enumerate().take(last + 1).filter(|(_, l)| !l.trim().is_empty()) {
-        dropped.push(Dropped {
-            line: i + 1,
-            rule: "record of the seed",
-            text: line.trim().to_owned(),
-        });
+    *text = leave_out(&lines, last + 1, dropped);
+    Some(told)
+}
+
+/// The lines of a text with the first ones left blank, and accounted for.
+fn leave_out(lines: &[&str], count: usize, dropped: &mut Vec<Dropped>) -> String {
+    let record = lines.iter().enumerate().take(count).filter(|(_, l)| !l.trim().is_empty());
+    dropped.extend(record.map(|(i, line)| Dropped {
+        line: i + 1,
+        rule: "record of the seed",
+        text: line.trim().to_owned(),
+    }));
+    "\n".repeat(count) + &lines[count..].join("\n")
+}
+
+/// Keys that the records of programs have, and no letter or mail.
+const OF_PROGRAMS: [&str; 6] = ["slug", "tags", "category", "categories", "status", "template"];
+
+/// The record of a program that writes no marks around it: lines of a key, a colon and a value, up to the first blank
+/// line, with a title and a key that only programs write.
+fn take_labels(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stated> {
+    let lines: Vec<&str> = text.split('\n').collect();
+    let pair = |line: &&str| {
+        let (key, value) = line.split_once(':')?;
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let fits = !key.is_empty() && key.len() <= 24 && key.chars().all(plain);
+        (fits && (value.is_empty() || value.starts_with(' ')))
+            .then(|| (key.to_ascii_lowercase(), value.trim().to_owned()))
+    };
+    let count = lines.iter().position(|line| line.trim().is_empty())?;
+    let pairs: Vec<(String, String)> = lines[..count].iter().map(pair).collect::<Option<_>>()?;
+    let has = |known: &[&str]| pairs.iter().any(|(key, _)| known.contains(&key.as_str()));
+    if pairs.len() < 3 || !has(&["title"]) || !has(&OF_PROGRAMS) {
+        return None;
     }
-    let rest = lines[last + 1..].join("\n");
-    *text = "\n".repeat(last + 1) + &rest;
+    let mut told = Stated { record: true, ..Stated::default() };
+    for (key, value) in pairs {
+        let several = TAGS.contains(&key.as_str());
+        let values = if several {
+            value.split(',').map(|v| v.trim().to_owned()).collect()
+        } else {
+            vec![value]
+        };
+        set(&mut told, &key, values);
+    }
+    *text = leave_out(&lines, count, dropped);
     Some(told)
 }
 
@@ -187,6 +227,23 @@ mod tests {
             (told.title.as_deref(), text.as_str()),
             (Some("Notes of May"), "\n\n\nThe text.")
         );
+    }
+
+    #[test]
+    fn a_record_of_labels_is_one_if_a_program_wrote_it() {
+        let mut text = "Title: Notes of May\nDate: 2014-05-06 10:00\nTags: ships, tolls\nSlug: notes\n\nThe text.".to_owned();
+        let told = take(&mut text, &mut Vec::new()).unwrap();
+        assert_eq!(told.title.as_deref(), Some("Notes of May"));
+        assert_eq!(told.topics, ["ships", "tolls"]);
+        assert_eq!(text, "\n\n\n\n\nThe text.");
+        for head in [
+            "Title: Tolls\nDate: 3 May 1931\nFrom: Ida Holm",
+            "Title: Tolls\nSlug: a",
+            "Subject: x\nTags: y\nSlug: z",
+        ] {
+            let mut text = format!("{head}\n\nThe text.");
+            assert!(take(&mut text, &mut Vec::new()).is_none(), "{head}");
+        }
     }
 
     #[test]

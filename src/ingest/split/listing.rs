@@ -265,6 +265,7 @@ fn heads_entry(line: &str, scope: Scope) -> bool {
     !sentence
         && is_title(line, scope)
         && !marks::is_salutation(line, scope)
+        && !marks::is_signed_heading(line, scope)
         && text::word_count(line) >= 2
 }
 

@@ -54,7 +54,11 @@ impl Reader<'_> {
 
     /// A document that begins with a heading is titled by it.
     fn title_at_top(&mut self, first: Option<&Range<usize>>) -> bool {
-        let begins = |at: &usize| self.lines[*at].text.starts_with("# ") && !self.taken[*at];
+        let begins = |at: &usize| {
+            let line = self.lines[*at].text;
+            let heads = line.starts_with("# ") && !self.taken[*at];
+            heads && !calls_attention(line, self.writing.scope)
+        };
         let Some(at) = first.map(|group| group.start).filter(begins) else { return false };
         let title = self.set_title(at..at + 1, "heading with a mark");
         let kind = marks::kind_of_title(&title, self.writing.scope);
@@ -400,7 +404,10 @@ impl Reader<'_> {
         let found = text::chunks(&lines[self.layout.head.clone()]).into_iter().find(|g| {
             let (first, last) = (lines[g.start].text, lines[g.end - 1].text);
             let marked = first.starts_with('#') || first.starts_with("**") && last.ends_with("**");
-            marked && !self.taken[g.start] && names_something(first)
+            marked
+                && !self.taken[g.start]
+                && names_something(first)
+                && !calls_attention(first, self.writing.scope)
         });
         if let Some(group) = found {
             let heading = lines[group.start].text.starts_with('#');
@@ -465,6 +472,17 @@ fn names_something(heading: &str) -> bool {
 }
 
 /// Whether a line goes on with a small word.
+/// `# For the attention of Ida Holm`: a heading that directs a letter.
+fn calls_attention(line: &str, scope: Scope) -> bool {
+    static ATTENTION: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.attention));
+    let bare = text::without_emphasis(line.trim_start_matches(['#', ' ']));
+    let spaced = |rest: &str| rest.starts_with([' ', ':']);
+    // One word may begin any heading: "At the harbour".
+    let end = ATTENTION.end(scope, bare, spaced);
+    end.is_some_and(|end| bare[..end].contains(' ')) && text::has_at_most(bare, 12)
+}
+
 fn begins_small(line: &str, scope: Scope) -> bool {
     is_small(line.split(' ').next().unwrap_or_default(), scope)
 }

@@ -25,8 +25,27 @@ pub(super) struct Outline {
 struct Table {
     rows: usize,
     cells: usize,
-    /// Whether another table, a paragraph or a long text stands in it.
-    is_layout: bool,
+    /// Cells with several paragraphs or a long text.
+    long: usize,
+    /// Whether another table stands in it.
+    is_nested: bool,
+}
+
+impl Table {
+    /// Whether it has rows of several cells, and few of them have more than a name or a sentence in it; of a long table one a
+    /// row may.
+    fn is_data(&self) -> bool {
+        /// A table of so many rows of equal length may tell of each thing that it names.
+        const LONG: usize = 8;
+        let told_of =
+            self.rows >= LONG && self.cells.is_multiple_of(self.rows) && self.cells > self.rows * 2;
+        let few = match self.rows {
+            _ if told_of => self.long <= self.rows,
+            ..5 => self.long == 0,
+            rows => self.long * 4 <= rows,
+        };
+        !self.is_nested && few && self.rows >= 2 && self.cells >= self.rows * 2
+    }
 }
 
 /// Characters in a cell above which a table is there for its layout.
@@ -46,9 +65,7 @@ impl Outline {
 
     /// Whether the table that a token begins holds data.
     pub(super) fn is_data_table(&self, token: usize) -> bool {
-        self.tables
-            .get(&token)
-            .is_some_and(|t| !t.is_layout && t.rows >= 2 && t.cells >= t.rows * 2)
+        self.tables.get(&token).is_some_and(Table::is_data)
     }
 
     /// Whether a byte is in the main text.
@@ -95,7 +112,9 @@ impl Outline {
 
     fn find_tables(&mut self, tokens: &[Token<usize>]) {
         let mut open: Vec<usize> = Vec::new();
-        let mut cell = 0;
+        // How long the open cell is, in characters; none of a cell that was counted as a long one.
+        let mut cell = Some(0);
+        let mut blocks = 0;
         for (i, token) in tokens.iter().enumerate() {
             match token {
                 Token::StartTag(tag) => {
@@ -107,19 +126,22 @@ impl Outline {
                     };
                     match &**tag.name {
                         b"table" => {
-                            of_table(&|t| t.is_layout = true);
+                            of_table(&|t| t.is_nested = true);
                             self.tables.insert(i, Table::default());
                             open.push(i);
                         }
                         b"tr" => of_table(&|t| t.rows += 1),
                         b"td" | b"th" => {
-                            cell = 0;
+                            (cell, blocks) = (Some(0), 0);
                             of_table(&|t| t.cells += columns(tag));
                         }
                         b"p" | b"div" | b"h1" | b"h2" | b"h3" | b"ul" | b"ol" | b"blockquote" => {
-                            cell += LONG_CELL / 2;
-                            let long = cell > LONG_CELL;
-                            of_table(&|t| t.is_layout |= long);
+                            // Office programs write each cell as a paragraph.
+                            blocks += 1;
+                            let added = if blocks > 1 { LONG_CELL / 2 } else { 0 };
+                            if is_long(&mut cell, added) {
+                                of_table(&|t| t.long += 1);
+                            }
                         }
                         _ => {}
                     }
@@ -128,15 +150,23 @@ impl Outline {
                     open.pop();
                 }
                 Token::String(text) => {
-                    cell += text.value.len();
-                    if let Some(table) = open.last().and_then(|t| self.tables.get_mut(t)) {
-                        table.is_layout |= cell > LONG_CELL && table.cells > 0;
+                    let table = open.last().and_then(|t| self.tables.get_mut(t));
+                    if let Some(table) = table.filter(|table| table.cells > 0)
+                        && is_long(&mut cell, text.value.len())
+                    {
+                        table.long += 1;
                     }
                 }
                 _ => {}
             }
         }
     }
+}
+
+/// Whether a cell becomes a long one by so many characters.
+fn is_long(cell: &mut Option<usize>, added: usize) -> bool {
+    *cell = cell.map(|length| length + added);
+    cell.take_if(|length| *length > LONG_CELL).is_some()
 }
 
 /// How many columns a cell takes.
