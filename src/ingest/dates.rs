@@ -24,7 +24,7 @@ use std::ops::Range;
 
 use crate::config::DateOrder;
 use crate::edtf::EdtfDate;
-pub(super) use label::Label;
+pub(super) use label::{Heads, Label, heads};
 pub(super) use line::is_stamp;
 use read::Asked;
 use scan::has_number;

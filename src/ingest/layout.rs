@@ -270,8 +270,23 @@ fn heads_by_itself(
     match filled {
         0 => heads_alone(lines, at, scope) || calls_itself(lines, at, scope),
         _ if titles == 1 && is_headline_below_fields(lines, at) => true,
-        _ => filled < KINDS && calls_itself(lines, at, scope),
+        _ => filled < KINDS && (calls_itself(lines, at, scope) || is_in_heading(lines, at, scope)),
     }
+}
+
+/// Whether a line is one of a heading over several lines that says what the document is, and of which day:
+/// `Minutes of the meeting of the board` / `held on 3 May 1931 at the Harbour Inn`.
+fn is_in_heading(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let start = lines[..at].iter().rposition(Line::is_blank).map_or(0, |blank| blank + 1);
+    let paragraph: Vec<&str> =
+        lines[start..].iter().take_while(|l| !l.is_blank()).map(|l| l.text).collect();
+    let words: usize = paragraph.iter().map(|line| text::word_count(line)).sum();
+    let (Some(first), Some(last)) = (paragraph.first(), paragraph.last()) else { return false };
+    paragraph.len() <= 4
+        && words <= 45
+        && (!text::ends_sentence(last) || marks::ends_in_hour(last, scope))
+        && paragraph.iter().any(|line| !dates::find(line, None).is_empty())
+        && marks::kind_of_mark(first, scope) == Some("minutes")
 }
 
 /// How many written lines may be above a heading that names its kind.
@@ -575,8 +590,9 @@ fn is_titled_block(block: &[Line<'_>], surname: &str) -> bool {
     if below.is_empty() || !names::has_honorific(first.text) {
         return false;
     }
-    // Several titled names are a list of signatories.
-    if below.iter().any(|l| names::has_honorific(l.text) && names::names_person(l.text)) {
+    // Several titled names are a list of signatories; "His Excellency" stands above the name that it belongs to.
+    let own = usize::from(names::is_honorific(first.text.trim_end_matches(',')));
+    if below.iter().skip(own).any(|l| names::has_honorific(l.text) && names::names_person(l.text)) {
         return false;
     }
     let is_greeted = |w: &str| !surname.is_empty() && w == surname;

@@ -245,6 +245,14 @@ pub(super) struct Language {
     pub contents: &'static str,
     /// The same of a magazine.
     pub issue_contents: &'static str,
+    /// Words between a letter that a heading names and whom it is addressed to.
+    pub addressed_to: &'static str,
+    /// Words between such a letter and who sent it.
+    pub sent_by: &'static str,
+    /// What a paper is called that a body gives out again and again.
+    pub periodicals: &'static str,
+    /// Words that stand alone between the sides of a case.
+    pub versus: &'static str,
     /// Words with which a byline begins.
     pub by: &'static str,
     /// Marks of answers and forwardings before the subject of a mail.

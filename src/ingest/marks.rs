@@ -263,6 +263,13 @@ fn is_enclosures_number(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with([':', '.', ')', '–', '-'])
 }
 
+/// Whether a line ends in an hour, whose point ends no sentence: `… at 6.30 p.m.`
+pub(super) fn ends_in_hour(line: &str, scope: Scope) -> bool {
+    static UNITS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.clock_units));
+    let last = line.rsplit(|c: char| c.is_whitespace() || c.is_ascii_digit()).next();
+    line.ends_with('.') && last.is_some_and(|word| UNITS.has_any_case(scope, word))
+}
+
 /// The kind that a title names at its beginning, or anywhere if it is unmistakable.
 pub(super) fn kind_of_title(title: &str, scope: Scope) -> Option<&'static str> {
     if title.len() > 400 {

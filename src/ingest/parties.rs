@@ -290,11 +290,15 @@ fn has_no_vowel(word: &str) -> bool {
 
 /// A word in capitals with only its first letters left so: `O'BRIEN-SMITH` → `O'Brien-Smith`.
 fn capitalized(word: &str) -> String {
-    let mut start = true;
+    // "4TH" is "4th", "7B" stays.
+    let counted = word.starts_with(|c: char| c.is_ascii_digit())
+        && word.chars().filter(|c| c.is_alphabetic()).count() > 1;
+    let mut start = !counted;
     word.chars()
         .flat_map(|c| {
             let changed: Vec<char> = if start { vec![c] } else { c.to_lowercase().collect() };
-            start = if c.is_alphabetic() { false } else { c != '\'' && c != '’' || start };
+            start =
+                if c.is_alphabetic() || counted { false } else { c != '\'' && c != '’' || start };
             if c == '\'' || c == '’' {
                 start = word.split(['\'', '’']).next().is_some_and(|p| p.chars().count() == 1);
             }

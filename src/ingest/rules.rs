@@ -16,6 +16,7 @@ mod letterhead;
 mod minutes;
 mod outside;
 mod salutation;
+mod sent_on;
 mod signature;
 mod title;
 
@@ -31,9 +32,9 @@ use super::layout::Layout;
 use super::lexicon::Scope;
 use super::marks;
 use super::names;
-use super::parties::Writing;
+use super::parties::{Mention, Writing};
 use super::source::Stated;
-use super::text::Line;
+use super::text::{self, Line};
 use crate::config::DateOrder;
 use caption::Caption;
 use foot::Foot;
@@ -173,6 +174,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("the kind", kind::claims),
     ("a decision of a court", court::claims),
     ("minutes", minutes::claims),
+    ("what was sent on", sent_on::claims),
     ("a letterhead", letterhead::claims),
     ("an address", address::claims),
     ("a salutation", salutation::claims),
@@ -191,6 +193,7 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
     leave_to_cable(&mut claims);
     leave_to_case(&mut claims, piece);
     leave_to_note(&mut claims, piece);
+    sent_on::decides(&mut claims);
     // Who signed a letter that is read out did not sign the minutes.
     let quoted = quoted(piece.lines);
     let is_quoted = |c: &Claim| !c.lines.is_empty() && quoted.contains(&c.lines.start);
@@ -310,10 +313,27 @@ fn quoted(lines: &[Line<'_>]) -> Vec<usize> {
     if inside { Vec::new() } else { found }
 }
 
+/// `D. Quill, Maj.`: what is behind the name is a rank, and no body.
+fn rank_behind(mention: &mut Mention) {
+    let named = mention.person.is_some();
+    if let Some(rank) = mention.organization.take_if(|o| named && names::is_honorific(o)) {
+        mention.written = None;
+        mention.role.get_or_insert(rank);
+    }
+}
+
+/// `진정서`: what the text is, in the form of a name.
+fn is_korean_kind(mention: &Mention, scope: Scope) -> bool {
+    let name = mention.person.as_deref().filter(|name| text::is_hangul(name));
+    name.is_some_and(|name| marks::kind_of_mark(name, scope).is_some())
+}
+
 /// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says
 /// stays as it is.
 fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
-    let Value::Parties(list) = claim.value else { return Some(claim) };
+    let Value::Parties(mut list) = claim.value else { return Some(claim) };
+    list.iter_mut().for_each(rank_behind);
+    list.retain(|mention| !is_korean_kind(mention, scope));
     let list = plausible::tidy(list, weights::floor(claim.rule, scope), scope);
     (!list.is_empty()).then_some(Claim { value: Value::Parties(list), ..claim })
 }

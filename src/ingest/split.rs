@@ -5,6 +5,7 @@
 mod case_file;
 mod given;
 mod listing;
+mod parts;
 
 use std::ops::Range;
 

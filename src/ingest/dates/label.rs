@@ -16,6 +16,35 @@ pub(in crate::ingest) struct Label {
     pub own: bool,
 }
 
+/// What a line says of the date in the line below it, as on a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest) enum Heads {
+    /// The date is the document's own.
+    Own,
+    /// It is that of something else.
+    Other,
+    /// It is a date of something that no list knows: `Date of the count`.
+    Unknown,
+}
+
+/// What a short line without a value says of the date below it: `Date of birth`.
+pub(in crate::ingest) fn heads(line: &str) -> Option<Heads> {
+    let bare =
+        line.trim_end_matches([':', '：', '.', ' ', '*', '_']).trim_start_matches(['*', '_']);
+    if !text::has_at_most(bare, 5) || bare.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let whole = |words: &super::words::Next| words.end(bare) == Some(bare.len());
+    if whole(&EVENTS) || whole(&STAMPS) {
+        return Some(Heads::Other);
+    }
+    if whole(&OWN_LABELS) {
+        return Some(Heads::Own);
+    }
+    let end = OWN_LABELS.end(bare)?;
+    bare[end..].trim_start().starts_with(char::is_lowercase).then_some(Heads::Unknown)
+}
+
 /// The label at the end of the text before a date.
 pub(super) fn before(text: &str) -> Option<Label> {
     let rest = beside::before(text).rest.trim_end();

@@ -384,6 +384,13 @@ fn complete(party: &mut Mention, other: &Mention) {
     if other.person.as_ref().map_or(0, String::len) > party.person.as_ref().map_or(0, String::len) {
         party.person.clone_from(&other.person);
     }
+    // "Chair of the Harbour Board" is an office and its body.
+    if let (None, Some(role), Some(body)) = (&party.role, &other.role, &other.organization)
+        && party.organization.as_deref().is_some_and(|o| o.starts_with(role) && o.ends_with(body))
+    {
+        party.organization = Some(body.clone());
+        party.written.clone_from(&other.written);
+    }
     party.role = party.role.take().or_else(|| other.role.clone());
     let office = |o: &String| party.role.as_deref().is_some_and(|r| name::key(r) == name::key(o));
     if party.organization.is_none() && !other.organization.as_ref().is_some_and(office) {

@@ -890,7 +890,11 @@ impl Name<'_> {
         match self.bare.trim_end_matches(quotes).chars().next_back() {
             Some('?') => count >= 6,
             Some('!') => false,
-            _ => count > 14 && text::ends_sentence(self.bare),
+            _ => {
+                count > 14
+                    && text::ends_sentence(self.bare)
+                    && !marks::ends_in_hour(self.bare, self.scope)
+            }
         }
     }
 }

@@ -14,3 +14,7 @@ pub(in crate::ingest) const MARKS: &[&str] =
 /// How urgent it is.
 pub(in crate::ingest) const URGENCY: &[&str] =
     &["PRIORITY", "IMMEDIATE", "FLASH", "ROUTINE", "NIACT"];
+/// What ends a sentence of a telegram.
+pub(in crate::ingest) const STOPS: &[&str] = &["STOP", "STOPP", "PUNTO", "PUNT"];
+/// Before the earlier messages that it cites.
+pub(in crate::ingest) const CITED: &[&str] = &["REF", "REFS", "REFTEL", "REFTELS"];

@@ -62,7 +62,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour",
+            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour|procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin",
         ),
         ("resolution", "résolution|projet de résolution|motion|délibération"),
         (
@@ -73,7 +73,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("report", "rapport|rapport annuel|rapport final"),
         (
             "letter",
-            "lettre|courrier|note verbale|lettre commune|pétition à|pétition au|pétition aux|requête à",
+            "lettre|lettres identiques|lettres datées|notes verbales|courrier|note verbale|lettre commune|pétition à|pétition au|pétition aux|requête à",
         ),
         (
             "notice",
@@ -169,6 +169,10 @@ pub(super) static LANGUAGE: Language = Language {
     edition_ends: "édition",
     contents: "sommaire|table des matières",
     issue_contents: "dans ce numéro|au sommaire",
+    addressed_to: "adressée au|adressée à la|adressée à l'|adressée à l’|adressée à|adressée aux|adressées au|adressées à la|adressées à",
+    sent_by: "par le|par la|par l'|par l’|par les|par",
+    periodicals: "bulletin|bulletin d'information|bulletin d’information|lettre d'information|lettre d’information|lettre circulaire|gazette|infolettre",
+    versus: "contre|c",
     by: "par|de notre correspondant|de notre envoyé spécial|texte de|texte|propos recueillis par|rédigé par|auteur",
     attests: "témoin|témoins|pour copie conforme|certifié conforme|devant moi|par devant moi|en présence de",
     reply_marks: "re|ré|réf|rép|tr|trans|fwd",
@@ -228,7 +232,7 @@ pub(super) static LANGUAGE: Language = Language {
     styles: ["v.s|v. s|vieux style|ancien style", "n.s|n. s|nouveau style"],
     eras: &[],
     lunar: "",
-    event_dates: "prochaine réunion|prochaine séance|votre lettre|votre lettre du|vos lettres du|votre courrier du|votre honorée du|ma lettre du|notre lettre du|lettre du|embargo|embargo jusqu'au|embargo jusqu’au|audience|date d'audience|échéance|date limite|délai|déposé|déposé le|enregistré le|confirmé|approuvé|traduction|traduit|traduit le|certifié|répondu|répondu le|cachet|né|née|né le|née le|mort|décédé|arrêté|valable jusqu'au|valable jusqu’au|entrée en vigueur",
+    event_dates: "quand|date et heure|prochaine réunion|prochaine séance|votre lettre|votre lettre du|vos lettres du|votre courrier du|votre honorée du|ma lettre du|notre lettre du|lettre du|embargo|embargo jusqu'au|embargo jusqu’au|audience|date d'audience|échéance|date limite|délai|déposé|déposé le|enregistré le|confirmé|approuvé|traduction|traduit|traduit le|certifié|répondu|répondu le|cachet|né|née|né le|née le|mort|décédé|arrêté|valable jusqu'au|valable jusqu’au|entrée en vigueur",
     stamp_openings: "le",
     place_joins: "de|près|la|le|les|sur|sous|en|du|des|lès|et|d",
     years_ahead: "jusqu'en|jusqu’en",

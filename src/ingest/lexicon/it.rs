@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della",
+            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della|verbale di interrogatorio|verbale di deposizione|testimonianza di|testimonianza resa da|dichiarazione giurata|deposizione di|deposizione del testimone",
         ),
         (
             "resolution",
@@ -174,6 +174,10 @@ pub(super) static LANGUAGE: Language = Language {
     edition_ends: "edizione",
     contents: "indice|sommario|indice generale",
     issue_contents: "in questo numero",
+    addressed_to: "indirizzata al|indirizzata alla|indirizzata all'|indirizzata all’|indirizzata a|indirizzate al|indirizzate alla",
+    sent_by: "dal|dalla|dall'|dall’|da",
+    periodicals: "bollettino|notiziario|bollettino d'informazione|bollettino d’informazione|foglio d'informazione|gazzetta",
+    versus: "contro|c",
     by: "di|a cura di|testo di|scritto da|raccolto da|autore|autrice|dal nostro inviato",
     attests: "testimone|testimoni|per copia conforme|davanti a me|in presenza di",
     reply_marks: "r|rif|ris|i|inoltro|inoltrato",
@@ -252,7 +256,7 @@ pub(super) static LANGUAGE: Language = Language {
     // "more veneto" / "m. v.": the year begins on 1 March; "ab incarnatione": on 25 March. Both are doubts.
     eras: &[], // "era fascista" (e. f., anno I = 28 October 1922): ("e. f|e.f|era fascista", 1922, 1945) if the era's year may be Roman
     lunar: "lunare",
-    event_dates: "prossima riunione|prossima seduta|prossima udienza|vostra lettera|vostra lettera del|sua lettera|sua lettera del|la vostra del|la sua del|la tua del|mia lettera del|nostra lettera del|lettera del|nota del|embargo|embargo fino al|udienza|udienza del|scadenza|termine|entro il|depositato|depositata|approvato|approvata|ratificato|registrato|tradotto|traduzione|trascritto|copia conforme|autenticato|timbro postale|risposto|risposta|ricevuto|ricevuta|pervenuta|nato|nato il|nata il|morto|morto il|arrestato|arrestato il|valido fino al|valido dal|in vigore dal|protocollo|protocollato",
+    event_dates: "quando|data e ora|prossima riunione|prossima seduta|prossima udienza|vostra lettera|vostra lettera del|sua lettera|sua lettera del|la vostra del|la sua del|la tua del|mia lettera del|nostra lettera del|lettera del|nota del|embargo|embargo fino al|udienza|udienza del|scadenza|termine|entro il|depositato|depositata|approvato|approvata|ratificato|registrato|tradotto|traduzione|trascritto|copia conforme|autenticato|timbro postale|risposto|risposta|ricevuto|ricevuta|pervenuta|nato|nato il|nata il|morto|morto il|arrestato|arrestato il|valido fino al|valido dal|in vigore dal|protocollo|protocollato",
     stamp_openings: "il|in data",
     place_joins: "di|del|della|dei|degli|delle|in|nel|nella|sul|al|d'|presso|li",
     years_ahead: "entro il|fino al|entro|fino a|tra il|prima del|n.",

@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|standpunt|boodschap van",
+            "verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|standpunt|boodschap van|proces-verbaal van verhoor|getuigenverklaring|verklaring van getuige|verhoor van getuige",
         ),
         ("resolution", "resolutie|ontwerpresolutie|ontwerp-resolutie|motie|besluit"),
         (
@@ -171,6 +171,10 @@ pub(super) static LANGUAGE: Language = Language {
     edition_ends: "druk|editie|uitgave",
     contents: "inhoud|inhoudsopgave",
     issue_contents: "in dit nummer",
+    addressed_to: "gericht aan de|gericht aan het|gericht aan",
+    sent_by: "van de|van het|van",
+    periodicals: "nieuwsbrief|mededelingenblad|informatiebulletin|bulletin|circulaire|rondzendbrief",
+    versus: "tegen|contra",
     by: "door|geschreven door|van onze correspondent|van onze redacteur|van een onzer verslaggevers|tekst|auteur|opgetekend door",
     attests: "getuige|getuigen|voor eensluidend afschrift|voor eensluidend uittreksel|in tegenwoordigheid van",
     reply_marks: "antw|betr|doorst|fw|fwd|re",
@@ -245,7 +249,7 @@ pub(super) static LANGUAGE: Language = Language {
     ],
     eras: &[],
     lunar: "",
-    event_dates: "volgende vergadering|volgende bijeenkomst|volgende zitting|uw brief|uw brief van|uw schrijven van|uw bericht van|uwe letteren van|mijn brief van|onze brief van|brief van|schrijven van|embargo|embargo tot|onder embargo tot|zitting|zittingsdatum|terechtzitting|uiterlijk|deadline|sluitingsdatum|vervaldatum|ingediend|goedgekeurd|vastgesteld op|bekrachtigd|vertaald|vertaling|afschrift|gewaarmerkt|poststempel|beantwoord|beantw|ontvangen|ingekomen|geboren|geb|overleden|overl|gearresteerd|geldig tot|geldig vanaf|van kracht|in werking",
+    event_dates: "wanneer|datum en tijd|volgende vergadering|volgende bijeenkomst|volgende zitting|uw brief|uw brief van|uw schrijven van|uw bericht van|uwe letteren van|mijn brief van|onze brief van|brief van|schrijven van|embargo|embargo tot|onder embargo tot|zitting|zittingsdatum|terechtzitting|uiterlijk|deadline|sluitingsdatum|vervaldatum|ingediend|goedgekeurd|vastgesteld op|bekrachtigd|vertaald|vertaling|afschrift|gewaarmerkt|poststempel|beantwoord|beantw|ontvangen|ingekomen|geboren|geb|overleden|overl|gearresteerd|geldig tot|geldig vanaf|van kracht|in werking",
     stamp_openings: "datum|op|d.d",
     place_joins: "aan|de|den|der|het|in|op|bij|te|ter|ten|van|'s|’s|en",
     years_ahead: "voor|vóór|tot|tussen|uiterlijk|nr.|no.",

@@ -129,10 +129,12 @@ fn is_precedence(word: &str) -> bool {
 
 /// The group of date and time: `R 171530Z MAR 75`. Its year has two digits and stays in doubt.
 fn group(piece: &Piece<'_>, at: usize) -> Option<Claim> {
-    let mut words = piece.lines[at].text.split_whitespace().skip_while(|w| w.len() <= 2);
-    let (time, month, year) = (words.next()?, words.next()?, words.next()?);
-    let time =
-        time.strip_suffix('Z').filter(|t| t.len() == 6 && t.bytes().all(|b| b.is_ascii_digit()))?;
+    let words: Vec<&str> = piece.lines[at].text.split_whitespace().collect();
+    let timed = |word: &str| {
+        let time = word.strip_suffix('Z').filter(|t| t.len() == 6);
+        time.filter(|t| t.bytes().all(|b| b.is_ascii_digit())).is_some()
+    };
+    let [time, month, year] = words.windows(3).find(|three| timed(three[0]))? else { return None };
     let number = dates::month_number(month)?;
     let year = year.bytes().all(|b| b.is_ascii_digit()).then(|| year.parse::<u32>().ok())??;
     let whole = match year {

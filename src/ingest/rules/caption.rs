@@ -25,13 +25,33 @@ pub(super) struct Caption {
 }
 
 impl Caption {
+    /// The sides above and below a word that stands alone between them, where no word says what they are:
+    /// `THE PROSECUTOR` / `v.` / `ADA QUILL`.
+    fn around_versus(lines: &[Line<'_>], early: &[usize], scope: Scope) -> Option<Self> {
+        let place = early.iter().position(|&at| is_versus(lines[at].text, scope))?;
+        let (above, below) = (*early.get(place.checked_sub(1)?)?, *early.get(place + 1)?);
+        let side = |at: usize| {
+            let name = without_margin(lines[at].text);
+            let named = name.starts_with(char::is_uppercase) && text::has_at_most(name, 12);
+            (named && !text::ends_sentence(lines[at].text) && !marks::is_any_label(name))
+                .then(|| name.to_owned())
+        };
+        let sides = vec![side(above)?, side(below)?];
+        let judged =
+            |at: &&usize| marks::kind_of_title(lines[**at].text, scope) == Some("judgment");
+        let is_judged = early.iter().any(|at| judged(&at));
+        Some(Self { lines: above..below + 1, sides, heading: None, is_judged })
+    }
+
     /// Finds the caption of a document that begins with one.
     pub(super) fn of(lines: &[Line<'_>], layout: &Layout, scope: Scope) -> Option<Self> {
         let end = layout.salutation.unwrap_or(lines.len());
         let early: Vec<usize> = (0..end).filter(|&i| !lines[i].is_blank()).take(LINES).collect();
         let roles: Vec<usize> =
             early.iter().copied().filter(|&i| is_role(lines[i].text, scope)).collect();
-        let (&first, &last) = (roles.first()?, roles.get(1)?);
+        let (Some(&first), Some(&last)) = (roles.first(), roles.get(1)) else {
+            return Self::around_versus(lines, &early, scope);
+        };
         let sides: Vec<(usize, String)> = [0..first, first + 1..last]
             .into_iter()
             .filter_map(|above| side(lines, above, scope))
@@ -47,6 +67,13 @@ impl Caption {
         let sides = sides.into_iter().map(|(_, name)| name).collect();
         Some(Self { lines: range, sides, heading, is_judged })
     }
+}
+
+/// Whether a line has only the word that parts the sides of a case: `v.`, `- against -`.
+fn is_versus(line: &str, scope: Scope) -> bool {
+    static VERSUS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.versus));
+    let bare = without_margin(line).trim_matches(|c: char| !c.is_alphabetic());
+    VERSUS.has_any_case(scope, bare)
 }
 
 /// The lines in capitals in the right column of a caption: `)   NOTICE OF MOTION`.

@@ -28,7 +28,15 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         let day = Value::Date(line.reading.clone());
         found.push(Claim::new("another date above the text", Field::Date, day, at..at + 1));
     }
-    let foot = at_foot(piece);
+    if let Some((line, at)) = below_greeting(piece) {
+        found.extend(both("date line above the text", piece, &line, at));
+    }
+    // What a label calls the document's date, no other label does again: `■ Time: 4 May`.
+    let unlabelled = |at: usize| {
+        let line = piece.lines[at].text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        !is_labelled(piece) || !marks::is_any_label(line)
+    };
+    let foot = at_foot(piece).filter(|(_, at)| unlabelled(*at));
     if let Some((line, at)) = &foot {
         let claims = both("date line below the text", piece, line, *at);
         found.extend(claims.into_iter().map(|claim| {
@@ -39,7 +47,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     }
     found.extend(sworn(piece));
     found.extend(given_under_hand(piece));
-    if let Some((line, at)) = dateline(piece) {
+    if let Some((line, at)) = dateline(piece).filter(|(_, at)| unlabelled(*at)) {
         found.extend(both("date before the first sentence", piece, &line, at));
     }
     found.extend(in_title(piece));
@@ -52,6 +60,15 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(town_above(piece));
     found.extend(town_below(piece));
     found
+}
+
+/// A date that stands alone between the greeting, or whom it is for, and the text.
+fn below_greeting(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
+    let greeting = piece.layout.salutation.filter(|_| piece.head.date.is_none())?;
+    let blank = |at: usize| piece.lines.get(at).is_none_or(Line::is_blank);
+    let at = (greeting + 1..piece.lines.len()).find(|&i| !blank(i))?;
+    let line = date_of(&piece.lines[at], piece.order, piece.scope)?;
+    (blank(at + 1) && line.reading.date.is_some()).then_some((line, at))
 }
 
 /// Whether the line of the head's date says that a page was put up on it: `Published: 22/05/2006 | Views: 1,204`.
@@ -309,7 +326,9 @@ fn before_day(line: &str) -> Option<&str> {
         let (start, bare) =
             (text::offset(word, line), word.trim_matches(|c: char| !c.is_alphanumeric()));
         // "They may be seen" names no month.
-        let day = (numbered || bare.starts_with(char::is_uppercase)) && names_day(bare);
+        // Without a number "Jan" is somebody's name, and "Sun" as well.
+        let whole = numbered || bare.starts_with(char::is_uppercase) && names_weekday(bare);
+        let day = whole && names_day(bare);
         let number = bare.starts_with(|c: char| c.is_ascii_digit());
         if start > 0 && (day || number) {
             return (day || is_dated(&line[start..])).then_some(&line[..start]);
@@ -319,6 +338,11 @@ fn before_day(line: &str) -> Option<&str> {
         }
     }
     None
+}
+
+/// Whether a word is the whole name of a day of the week.
+fn names_weekday(word: &str) -> bool {
+    text::length(word) > 4 && WEEKDAYS.contains(word.to_lowercase().as_str())
 }
 
 /// Whether the letters at the beginning of a word are a day of the week or a month.
@@ -352,7 +376,13 @@ fn place_name(before: &str, scope: Scope) -> Option<&str> {
         r.starts_with(char::is_whitespace) || rest[..rest.len() - r.len()].ends_with(['\'', '’'])
     });
     let rest = from.map_or(rest, |end| rest[end..].trim_start());
-    (is_place(rest, scope) && text::has_at_most(rest, 4)).then_some(rest)
+    // "Moved to Holm. Born 3 May" is text.
+    let stops = rest.match_indices(". ").any(|(at, _)| {
+        let word = rest[..at].rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        text::length(word) > 4
+    });
+    let one = !stops && !rest.contains('|');
+    (one && is_place(rest, scope) && text::has_at_most(rest, 4)).then_some(rest)
 }
 
 /// What no place's name has.
@@ -384,12 +414,14 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
     let mut found = vec![date];
     // "The Archive Review, 14 January 2019" says where it was published, not where it was written.
     let below = at >= piece.layout.head.end;
+    // What is before it behind a wide gap is another column.
+    let place = line.place.as_deref().and_then(|place| text::cells(place).pop());
     let is_place =
-        |p: &&String| plausible::place(p, piece.scope) && !(below && is_somebody(piece, p, at));
-    if let Some(place) = line.place.as_ref().filter(is_place) {
+        |p: &&str| plausible::place(p, piece.scope) && !(below && is_somebody(piece, p, at));
+    if let Some(place) = place.filter(is_place) {
         let named = Value::Text(written(place, piece));
         let claim = Claim::new("place before the date", Field::Place, named, at..at + 1);
-        let above = !piece.lines[at].text.contains(place.as_str());
+        let above = !piece.lines[at].text.contains(place);
         let cut = is_cut(place, piece.lines[at].text);
         found.push(match (above, cut) {
             // What stands alone in the line above may be anybody's name.

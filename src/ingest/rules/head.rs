@@ -24,6 +24,7 @@ use super::caption::Caption;
 use crate::config::DateOrder;
 pub(super) use candidate::is_row;
 pub(super) use exchange::exchanged;
+pub(super) use labels::labelled;
 pub(in crate::ingest) use title::{before_day, title_text};
 
 /// What the head says.
@@ -157,11 +158,13 @@ impl<'a> Reader<'a> {
                 self.dates_it(dated, line.number);
                 self.head.kind.get_or_insert(kind);
                 self.head.kind_alone = true;
-            } else if let Some(mut dated) = date_of(&line, self.order, scope) {
-                // What a heading has before its day is what it is about.
-                dated.place = dated.place.filter(|_| !line.text.starts_with('#'));
+            } else if let Some(dated) = date_of(&line, self.order, scope) {
                 self.taken[i] = !heading;
-                self.dates_it(dated, line.number);
+                if let Some(mut dated) = below_label(dated, self.lines, i) {
+                    // What a heading has before its day is what it is about.
+                    dated.place = dated.place.filter(|_| !line.text.starts_with('#'));
+                    self.dates_it(dated, line.number);
+                }
             } else if let Some(dated) = date_in_cell(&line, self.order, scope) {
                 self.dates_it(dated, line.number);
             } else if MARKS.iter().any(|is_mark| is_mark(line.text, scope)) {
@@ -279,6 +282,20 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found
 }
 
+/// A date, in the light of the label in the line above it, as on a form; none if that tells that it is another's.
+fn below_label(mut dated: DateLine, lines: &[Line<'_>], at: usize) -> Option<DateLine> {
+    let above = at.checked_sub(1).map_or("", |above| lines[above].text);
+    match dates::heads(above) {
+        Some(dates::Heads::Other) => None,
+        Some(dates::Heads::Unknown) => {
+            let doubt = format!("`{above}`, the line above it, may name something else");
+            dated.reading.doubt.get_or_insert(doubt);
+            Some(dated)
+        }
+        _ => Some(dated),
+    }
+}
+
 /// The date that stands by itself between wide gaps of a line.
 pub(super) fn date_in_cell(
     line: &Line<'_>,
@@ -286,7 +303,9 @@ pub(super) fn date_in_cell(
     scope: Scope,
 ) -> Option<DateLine> {
     let cells = text::cells(line.text);
-    let parted = (2..=4).contains(&cells.len());
+    // `Date of birth     3 May 1931`
+    let of_other = cells.iter().any(|cell| dates::heads(cell) == Some(dates::Heads::Other));
+    let parted = (2..=4).contains(&cells.len()) && !of_other;
     let mut cells = cells.into_iter().filter(|_| parted);
     cells.find_map(|cell| date_of(&line.with_text(cell), order, scope)).or_else(|| {
         // What is behind a bar is about something else: `Tannmark, 3 May 1931 / not before 4 May`.

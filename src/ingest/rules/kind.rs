@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, cables};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -363,6 +363,13 @@ fn begins_with_addressee(piece: &Piece<'_>) -> bool {
     first.and_then(|l| foot::directed(l.text, piece.scope)).is_some_and(names::has_honorific)
 }
 
+/// Whether the text is in capitals and its sentences end as those of telegrams do: `ALL WELL STOP LETTER FOLLOWS STOP`.
+fn has_stops(piece: &Piece<'_>) -> bool {
+    let capitals = piece.lines.iter().filter(|l| text::is_caps(l.text));
+    let words = capitals.flat_map(|l| l.text.split_whitespace());
+    words.filter(|word| cables::STOPS.contains(&word.trim_end_matches(['.', ',']))).count() > 1
+}
+
 /// By its labels, its sides, its greeting and its end.
 fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
@@ -374,6 +381,9 @@ fn by_layout(piece: &Piece<'_>) -> Vec<Claim> {
     if head.kind.is_none() && piece.layout.salutation.is_none() {
         let kind = called(piece);
         found.extend(kind.map(|kind| claim("what the text calls itself", kind, 0..0)));
+    }
+    if has_stops(piece) {
+        found.push(claim("telegram by its stops", "telegram", 0..0));
     }
     if piece.is_form_of_carrier() {
         found.push(claim("telegram by its form", "telegram", 0..0));

@@ -70,6 +70,7 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.is_of_carrier(),
     |first| first.is_korean_heading(),
     |first| first.is_below_office(),
+    |first| first.is_below_label(),
     |first| first.is_above_menus(),
     |first| first.is_beside_quotation(),
     // `PARTICIPANTS:   Ida Holm, Port Office`
@@ -103,6 +104,13 @@ impl First<'_> {
                 && names::judge(lines[above].text) == Named::Role
         };
         self.mention.person.is_some() && foot.windows(2).any(repeated)
+    }
+
+    /// The value of a label may go on in the next line.
+    fn is_below_label(&self) -> bool {
+        let at = self.piece.head.blocks.iter().find(|b| b.first).map_or(0, |b| b.lines.start);
+        let above = at.checked_sub(1).map_or("", |above| self.piece.lines[above].text);
+        marks::is_any_label(above) && !above.ends_with([':', '：'])
     }
 
     /// `Ida Holm of the families: "Nobody asked us, not once"`: a headline that says who said what.

@@ -115,9 +115,21 @@ fn signers(piece: &Piece<'_>, lines: &[Line<'_>]) -> (Vec<Mention>, bool) {
             m.written = Some(name.clone());
             m.organization = m.organization.take().or(Some(name));
         }
-        m.is_named()
+        m.is_named() && !is_for_nobody(m, piece.scope)
     });
     (mentions, of_members)
+}
+
+/// `Pour le bureau`: for whom somebody signed, without a name.
+fn is_for_nobody(mention: &Mention, scope: Scope) -> bool {
+    static BEHALF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.on_behalf));
+    let body = mention.organization.as_deref().filter(|_| mention.person.is_none());
+    body.is_some_and(|body| {
+        let rest = BEHALF.end(scope, body, |rest| rest.starts_with(' ')).map(|end| &body[end..]);
+        let small = |rest: &str| rest.split(' ').all(|w| !w.starts_with(char::is_uppercase));
+        let one = |rest: &str| text::has_at_most(parties::without_article(rest, scope), 1);
+        rest.map(str::trim_start).is_some_and(|rest| small(rest) || one(rest))
+    })
 }
 
 /// Why one of those who signed may be nobody who did, or the only one may have a longer name.

@@ -6,7 +6,7 @@ use super::super::marks;
 use super::super::text::{self, Line};
 use super::Piece;
 use super::head::title_text;
-use super::{court, minutes};
+use super::{court, minutes, sent_on};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let head = &piece.head;
@@ -20,6 +20,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
             lines,
         ));
     } else if let Some(claim) = of_case(piece).filter(|_| is_weak(piece)) {
+        found.push(claim);
+    } else if let Some(claim) = sent_on::title_of_paper(piece).filter(|_| is_guessed(piece)) {
         found.push(claim);
     } else if let Some(claim) =
         behind_symbol(piece).filter(|_| head.title.is_none() || is_weak(piece))
@@ -161,6 +163,11 @@ fn of_case(piece: &Piece<'_>) -> Option<Claim> {
 fn is_weak(piece: &Piece<'_>) -> bool {
     let head = &piece.head;
     head.title_rule == GUESS && !head.title.as_deref().is_some_and(text::is_caps)
+}
+
+/// Whether nothing but its place tells what the title is.
+fn is_guessed(piece: &Piece<'_>) -> bool {
+    piece.head.title.is_none() || piece.head.title_rule == GUESS
 }
 
 /// The rule of a title that only its place tells.

@@ -15,6 +15,7 @@ use super::super::lexicon::{Scope, ScopedPhrases};
 use super::super::marks::{self, Head};
 use super::super::names::{self, Named};
 use super::super::text::{self, Break, Line};
+use super::parts::{begins_below_rule, begins_enclosure, is_parted};
 use super::{Form, Piece, trimmed};
 use crate::config::DateOrder;
 
@@ -95,15 +96,21 @@ fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
             continue;
         }
         // What a mail quotes below its own text is a part of it; another one begins on a page of its own.
-        if first_is_mail && line.before == Break::None {
-            continue;
-        }
         // Whom a letter greets may have been taken out of it: an enclosure is below the seed's first line, too.
         let encloses = begins_enclosure(lines, found.last().copied().unwrap_or(0), i, scope);
+        if first_is_mail && line.before == Break::None && !encloses {
+            last_prose = if prose[i] { Some(i) } else { last_prose };
+            continue;
+        }
         if encloses && found.is_empty() {
             found.push(0);
         }
-        if encloses || greets_alone(lines, i, scope) || begins_memo(lines, i, scope) {
+        let parts = is_parted(lines, i) && begins_below_rule(lines, i, scope);
+        if parts && found.is_empty() {
+            found.push(0);
+        }
+        let begins = encloses || parts;
+        if begins || greets_alone(lines, i, scope) || begins_memo(lines, i, scope) {
             // A memo's heading, its block and its salutation are one beginning.
             let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
             if !same {
@@ -174,7 +181,7 @@ fn is_mail(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
 }
 
 /// Whether a memorandum begins here: by its heading, by that of a press release, or by labels of a block.
-fn begins_memo(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+pub(super) fn begins_memo(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let line = &lines[at];
     let alone = at == 0 || lines[at - 1].is_blank();
     if alone && (marks::is_memo_heading(line.text, scope) || names_release(line, scope)) {
@@ -217,57 +224,13 @@ fn names_release(line: &Line<'_>, scope: Scope) -> bool {
         && matches!(marks::kind_of_mark(line.text, scope), Some("press-release" | "telegram"))
 }
 
-/// Whether a line is the title of an enclosure that is a document of its own, by several signs: the letter
-/// has ended, a page begins, and below stand a date, a kind, labels or names of its own.
-fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) -> bool {
-    if at == letter || !is_set_apart(lines, at) || !marks::is_enclosure_title(lines[at].text, scope)
-    {
-        return false;
-    }
-    let below = at + 1..end_of_enclosure(lines, at, scope);
-    let closes = |i: usize| takes_leave(lines[i].text, scope);
-    let text = below.clone().filter(|&i| lines[i].is_prose()).count();
-    let near = || below.clone().filter(|&i| !lines[i].is_blank()).take(8);
-    // Minutes of few words have no prose.
-    let met = near().any(|i| marks::tells_who_met(lines[i].text, scope));
-    if text == 0 && !met || !(letter..at).any(closes) {
-        return false;
-    }
-    let signed = below.clone().any(|i| closes(i) || marks::is_signed_heading(lines[i].text, scope));
-    let own =
-        usize::from(met) + usize::from(signed) + signs_of_head(near().map(|i| lines[i]), scope);
-    // Where it stands and how long it is says something only beside what it says of itself.
-    let more = usize::from(lines[at].before != Break::None) + usize::from(text >= 2);
-    own > 0 && own + more >= 2
-}
-
-/// An enclosure goes as far as the next one, or as a memo that begins some lines below its title.
-fn end_of_enclosure(lines: &[Line<'_>], title: usize, scope: Scope) -> usize {
-    let next = |i: &usize| {
-        marks::is_enclosure_title(lines[*i].text, scope)
-            || begins_memo(lines, *i, scope) && *i > title + 6
-    };
-    (title + 1..lines.len()).find(next).unwrap_or(lines.len())
-}
-
-/// How many signs of a head some lines have: a date, a kind in the first of them, a label.
-fn signs_of_head<'l>(lines: impl Iterator<Item = Line<'l>>, scope: Scope) -> usize {
-    let (mut dated, mut kind, mut labelled) = (false, false, false);
-    for (place, line) in lines.enumerate() {
-        dated |= dates::date_line(line.text, None).is_some();
-        kind |= place < 3 && marks::kind_of_title(line.text, scope).is_some();
-        labelled |= marks::head_label(line.text, scope).is_some();
-    }
-    usize::from(dated) + usize::from(kind) + usize::from(labelled)
-}
-
 /// Whether a page begins with a line, or blank lines stand around it.
-fn is_set_apart(lines: &[Line<'_>], at: usize) -> bool {
+pub(super) fn is_set_apart(lines: &[Line<'_>], at: usize) -> bool {
     let blank = |i: usize| lines.get(i).is_some_and(Line::is_blank);
     lines[at].before != Break::None || at > 0 && blank(at - 1) && blank(at + 1)
 }
 
-fn takes_leave(line: &str, scope: Scope) -> bool {
+pub(super) fn takes_leave(line: &str, scope: Scope) -> bool {
     marks::is_closing(line, scope) || marks::is_closing_sentence(line, scope)
 }
 
@@ -296,7 +259,9 @@ impl CaseFile<'_> {
         if marks::is_enclosure_title(lines[second].text, scope) {
             return Some(second);
         }
-        let ended = closing.is_some_and(|c| c > first)
+        let parted = is_parted(lines, second) && begins_below_rule(lines, second, scope);
+        let ended = parted
+            || closing.is_some_and(|c| c > first)
             || lines[start].before != Break::None
             || begins_memo(lines, second, scope);
         (ended || points >= 3).then_some(start)

@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
-use super::candidate::is_row;
+use super::candidate::{is_code, is_row};
 use super::{Block, Reader};
 use crate::ingest::evidence::{plausible, weigh};
 use crate::ingest::lexicon::Words;
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
+use crate::ingest::rules::sent_on;
 
 use crate::ingest::split;
 use crate::ingest::text::{self, Line};
@@ -41,6 +42,8 @@ impl Reader<'_> {
     fn is_byline(&self, line: &Line<'_>, at: usize) -> bool {
         self.layout.salutation.is_none()
             && self.head.title.is_some()
+            // Below the sides of a case those are named who speak for them.
+            && self.head.below == 0
             // What stands above a title is whose paper it is on.
             && at >= self.head.title_lines.start
             // A label has its value in the next line.
@@ -175,8 +178,11 @@ fn begins_with_of(line: &str) -> bool {
 /// `LEAGUE OF FAMILIES          LIGUE DES FAMILLES`: the first of a body's names side by side in several languages.
 fn one_of_names(line: &str) -> &str {
     let cells = text::cells(line);
-    let bodies = cells.iter().all(|cell| names::judge(cell) == Named::Organization);
-    if cells.len() > 1 && bodies { cells[0] } else { line }
+    let body = |cell: &str| names::judge(cell) == Named::Organization;
+    // What is beside a body may be how it is reached, a symbol.
+    let beside = |cell: &&str| body(cell) || names::judge(cell) == Named::Contact || is_code(cell);
+    let parted = cells.len() > 1 && body(cells[0]) && cells[1..].iter().all(beside);
+    if parted { cells[0] } else { line }
 }
 
 /// The body, office or person of a letterhead's first lines.
@@ -187,6 +193,7 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
         return None;
     }
     let whole = one_of_names(first.text);
+    let whole = sent_on::body_of_paper(whole, writing.scope).unwrap_or(whole);
     // `MINISTRY OF FISHERIES` / `OF THE REPUBLIC OF HARLUND`
     let below = block.get(1).filter(|l| l.number == first.number + 1 && whole == first.text);
     let more = below.filter(|l| text::is_caps(l.text) == text::is_caps(whole));
@@ -210,6 +217,17 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
             });
             Some(Mention { role: Some(role), line: first.number, ..named.unwrap_or_default() })
         }
-        _ => found.into_iter().next(),
+        _ => found.into_iter().next().map(|mention| of_paper(mention, writing)),
     }
+}
+
+/// Whoever gives out a paper, where the lines name the paper: `Newsletter of the Harbour Families`.
+fn of_paper(mut mention: Mention, writing: Writing<'_>) -> Mention {
+    let body = mention.organization.as_deref();
+    let body = body.and_then(|name| sent_on::body_of_paper(name, writing.scope)).map(str::to_owned);
+    if let Some(body) = body {
+        mention.written = Some(body.clone());
+        mention.organization = Some(body);
+    }
+    mention
 }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::Reader;
 use super::title::title_text;
+use crate::ingest::dates;
 use crate::ingest::evidence::{plausible, weigh};
 use crate::ingest::layout::is_bullet;
 use crate::ingest::lexicon::{DIRECTED, SMALL_WORDS, SPEAKERS, Scope, ScopedWords};
@@ -79,7 +80,31 @@ const NO_TITLE: &[Sign] = &[
     |lines, at, _| is_bullet(lines[at].text),
     |lines, at, scope| is_edition(lines[at].text, scope),
     |lines, at, scope| is_list_of_parts(lines[at].text, scope),
+    |lines, at, _| goes_on_from_day(lines[at].text) || is_path(lines[at].text),
+    |lines, at, _| is_korean_row(lines[at].text),
 ];
+
+/// `진정인 : 서말순`: a row of a form, by the space before its colon.
+fn is_korean_row(line: &str) -> bool {
+    let label = line.split_once(" : ").map_or("", |(label, _)| label);
+    text::is_hangul(label)
+        && (text::has_at_most(label, 1) || label.split(' ').all(|w| text::length(w) == 1))
+}
+
+/// `Archive > Lists`: where a page is in its site.
+pub(super) fn is_path(line: &str) -> bool {
+    let steps = || [" > ", " » ", " › "].iter().flat_map(|sign| line.match_indices(sign));
+    text::has_at_most(line, 8) && steps().next().is_some() && !text::ends_sentence(line)
+}
+
+/// `14 March 2019 in News by admin`: a whole day, and what a page says beside it.
+pub(super) fn goes_on_from_day(line: &str) -> bool {
+    let Some(found) = dates::find(line, None).into_iter().next() else { return false };
+    let whole = found.reading.date.is_some_and(|day| day.to_string().len() == 10);
+    let rest = line[found.range.end..].trim_start();
+    let goes_on = text::starts_lower(rest) || rest.starts_with(['|', '·']);
+    found.range.start == 0 && whole && goes_on && text::has_at_most(line, 12)
+}
 
 /// `Contents`, `In this issue`: the heading of a list of what follows.
 fn is_list_of_parts(line: &str, scope: Scope) -> bool {
@@ -288,6 +313,7 @@ const RUNNING: &[Sign] = &[
     // It goes on in the next line.
     |lines, at, _| lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text)),
     |lines, at, _| lines.get(at + 1).is_some_and(|l| is_item_in_clause(l.text)),
+    goes_on_below,
     is_counted_item,
     |lines, at, _| is_statement(lines[at].text),
     |lines, at, _| is_full_line(lines, at),
@@ -310,6 +336,15 @@ fn is_full_line(lines: &[Line<'_>], at: usize) -> bool {
         && text::ends_sentence(last.text)
         && text::length(line) >= 20
         && text::length(line) * 5 >= longest * 4
+}
+
+/// Whether the sentence goes on across a blank line, in lines that end with commas: `There appears the mason`, and below
+/// it `Ada Quill,` / `born in 1907,`.
+fn goes_on_below(lines: &[Line<'_>], at: usize, _: Scope) -> bool {
+    let mut below = lines[at + 1..].iter().filter(|l| !l.is_blank());
+    let named = below.next().is_some_and(|l| l.text.ends_with(','));
+    let next = below.next();
+    named && next.is_some_and(|l| text::starts_lower(l.text)) && !text::is_caps(lines[at].text)
 }
 
 /// An item of a list that goes on with the sentence above it: `- told the owners`.

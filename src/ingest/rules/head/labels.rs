@@ -200,7 +200,7 @@ fn without_reply_mark(subject: &str, scope: Scope) -> &str {
 }
 
 /// Parties behind a label; what has no form of a name is an office or a body there.
-fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+pub(in crate::ingest::rules) fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
     // Below a Korean addressee an empty "(경유)" tells that the letter went no other way.
     let aside = |l: &Line<'_>| l.text.starts_with('(') && l.text.ends_with(')');
     let one_line: Vec<&Line<'_>> = block.iter().filter(|l| !l.is_blank() && !aside(l)).collect();

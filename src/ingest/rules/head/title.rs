@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Reader;
-use super::candidate::{is_code, is_edition, is_row, is_sentence};
+use super::candidate::{goes_on_from_day, is_code, is_edition, is_path, is_row, is_sentence};
 use super::exchange::{exchanged, exchanged_by_names};
 use super::labels::office;
 use super::named_and_dated;
@@ -186,7 +186,13 @@ impl Reader<'_> {
             self.head.kind_alone = text::has_at_most(line, 4) && !text::ends_sentence(line);
         }
         let next = free.get(1).map_or("", |&i| lines[i].text);
-        let headlined = is_mark_of_kind(line, kind) && is_headline(next);
+        // "There appears the mason" / "Heinrich Wiegand," is a sentence.
+        let goes_on = || {
+            let below =
+                lines[free.get(1).map_or(first, |&i| i) + 1..].iter().find(|l| !l.is_blank());
+            below.is_some_and(|l| l.text.ends_with(',') || text::starts_lower(l.text))
+        };
+        let headlined = is_mark_of_kind(line, kind) && is_headline(next) && !goes_on();
         self.taken[first] |= headlined;
         if headlined || is_release_mark(line, scope) {
             // It says what this is; its headline follows.
@@ -339,6 +345,9 @@ impl Reader<'_> {
         let says = |line: &str| is_title_line(line) && !marks::is_any_label(line);
         let Some(first) = next.filter(|&i| says(lines[i].text)) else { return };
         let end = (first..end).find(|&i| !self.is_free(i)).unwrap_or(end);
+        if has_sentence(&title_text(&lines[first..end])) {
+            return;
+        }
         self.head.subject = Some((title_text(&lines[first..end]), lines[first].number));
         self.taken[first..end].fill(true);
     }
@@ -410,6 +419,10 @@ impl Reader<'_> {
     /// Without a salutation: the lines that look most like a title and name nobody.
     fn title_by_form(&mut self) {
         // Above a heading that is only its kind stands whose paper it is on.
+        if self.head.bare.is_some() && self.head.kind == Some("judgment") {
+            // What is below it are the sides.
+            return;
+        }
         let bare = self.head.bare.as_ref().map_or(self.layout.head.start, |bare| bare.end);
         if let Some(best) = self.best(bare.max(self.head.below), None) {
             self.set_title(best, "line that may be a title");
@@ -516,15 +529,25 @@ fn is_mark_of_number(word: &str) -> bool {
 /// The kind that a line names, if it stands as a heading.
 fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
+    // A sentence may name a kind, and is none: `Item 1 The minutes of 3 May are approved.`
+    let ended = text::ends_sentence(line) && !marks::ends_in_hour(line, scope);
+    let sentence = ended && !text::is_caps(line);
+    if goes_on_from_day(line)
+        || is_path(line)
+        || sentence && marks::kind_of_mark(line, scope).is_none()
+    {
+        return None;
+    }
     let kind = marks::kind_of_title(line, scope).or_else(|| kind_behind_colon(line, scope))?;
     // In a long line such a word is one of a sentence, unless the line begins with it.
     let first = text::has_at_most(line, 20) || marks::kind_of_mark(line, scope).is_some();
-    (first && has_form_of_heading(line) && names::judge(line) != Named::Address).then_some(kind)
+    (first && has_form_of_heading(line, scope) && names::judge(line) != Named::Address)
+        .then_some(kind)
 }
 
 /// Whether a line is no long text, no sentence and no remark in brackets.
-fn has_form_of_heading(line: &str) -> bool {
-    let set_off = line.ends_with('…') || text::is_caps(line);
+fn has_form_of_heading(line: &str, scope: Scope) -> bool {
+    let set_off = line.ends_with('…') || text::is_caps(line) || marks::ends_in_hour(line, scope);
     let sentence = text::ends_sentence(line) && !set_off && !text::has_at_most(line, 14);
     !sentence && text::has_at_most(line, 45) && !line.starts_with('(')
 }
@@ -564,6 +587,16 @@ fn is_title_line(line: &str) -> bool {
         && (text::has_at_most(line, 40))
         && (!text::ends_sentence(line) || line.starts_with("**"))
         && !matches!(names::judge(line), Named::Address | Named::Contact | Named::Person)
+}
+
+/// Whether a text has a whole sentence in it and goes on: `Born at Holm. Moved to Leith in 1902.`
+fn has_sentence(text: &str) -> bool {
+    let mut stops = text.match_indices(". ").map(|(at, _)| &text[..at]);
+    let long = |before: &str| {
+        let word = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        text::length(word) > 3
+    };
+    text::ends_sentence(text) && stops.any(long)
 }
 
 /// A Markdown heading without its marks: `## Order of business ##`.
