@@ -29,6 +29,7 @@ pub mod precompressed;
 mod seeds;
 pub mod stylesheet;
 pub mod theme;
+mod unbroken;
 mod xml;
 
 use std::borrow::Cow;

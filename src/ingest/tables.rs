@@ -1,4 +1,4 @@
-//! Tables (CSV, TSV, XLSX, ODS) and lists (RIS, BibTeX, JSON Lines) as records: a row a document, found by the name of its file or by its reference.
+//! Tables (CSV, TSV, XLSX, ODS) and lists (RIS, BibTeX, JSON Lines, Zotero RDF) as records: a row a document, found by the name of its file or by its reference.
 //!
 //! What a table says is a person's word: it counts before what is read from a text, and where the two differ, that
 //! is told. A row whose text is not there is a document of its own. Tables themselves are never published.
@@ -85,8 +85,15 @@ impl<'c> Tables<'c> {
             }
         }
         for (number, row) in all.rows.iter().enumerate() {
+            let folder = all.tables.get(row.table).and_then(|table| table.path.rsplit_once('/'));
             for file in &row.files {
-                all.by_file.entry(file.replace('\\', "/").to_lowercase()).or_default().push(number);
+                let file = file.replace('\\', "/").to_lowercase();
+                // Programs name files from where the table is.
+                if let Some((folder, _)) = folder {
+                    let path = format!("{}/{file}", folder.to_lowercase());
+                    all.by_file.entry(path).or_default().push(number);
+                }
+                all.by_file.entry(file).or_default().push(number);
             }
             for reference in &row.references {
                 all.by_reference.entry(plain(reference)).or_default().push(number);

@@ -1,7 +1,7 @@
 //! Templates → HTML: one Tera engine over both layers of a theme, with the functions that themes call.
 //!
 //! `t(key, n, …)` gives a string of the interface, `asset(path)` the URL of a file of the theme,
-//! `url(path)` that of a file of the site.
+//! `url(path)` that of a file of the site. The filter `unbroken` keeps short words with hyphens on one line.
 
 mod faults;
 
@@ -15,6 +15,7 @@ use self::faults::{fault, load_faults};
 use super::depth::{DEEPEST, too_deep};
 use super::minify::minified;
 use super::theme::Theme;
+use super::unbroken::unbroken;
 use crate::diagnostic::{Diagnostic, Position, Report};
 use crate::files::{Key, key_of};
 use crate::parallel;
@@ -289,6 +290,10 @@ fn register(tera: &mut Tera, surroundings: &Arc<Surroundings>) {
     let urls = surroundings.clone();
     tera.register_function("url", move |kwargs: Kwargs, _: &State| -> TeraResult<String> {
         Ok(urls.url(kwargs.must_get("path")?))
+    });
+    tera.register_filter("unbroken", |value: Value, _: Kwargs, _: &State| {
+        let html = value.as_str().and_then(unbroken);
+        html.map_or(value, |html| Value::safe_string(&html))
     });
 }
 

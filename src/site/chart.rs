@@ -56,6 +56,7 @@ pub fn timeline(
         Bar {
             label,
             name: first_year,
+            short: None,
             url: target.map(|(year, _)| url(*year)),
             count,
             x: edge + i * slot + slot / 10,
@@ -84,13 +85,14 @@ const MONTH: usize = 60;
 /// documents and where it leads.
 pub fn months(months: &[Count; 12], words: &Words) -> Option<Timeline> {
     let most = months.iter().map(|month| month.count).max().filter(|most| *most > 0)?;
-    let bars = months.iter().enumerate().map(|(i, month)| {
+    let bars = months.iter().zip(1..).enumerate().map(|(i, (month, number))| {
         let height = if month.count == 0 { 0 } else { (month.count * BARS / most).max(3) };
         let values = [("year", &*month.name), ("documents", &*month.count_text)];
         let is_there = month.count > 0;
         Bar {
             label: if is_there { words.with("timeline-bar", &values) } else { String::new() },
             name: month.name.clone(),
+            short: Some(words.short_month(number)),
             url: is_there.then(|| month.url.clone()),
             count: month.count,
             x: i * MONTH + MONTH / 6,

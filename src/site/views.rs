@@ -29,6 +29,6 @@ pub use list::{
     GroupView, MonthView, Pager, WhatChangedView, YearMonthsView, YearView,
 };
 pub use page::{
-    DataFileView, DataView, HomeView, OwnPageView, RemovedView, SearchView, WithdrawnView,
+    DataFileView, DataView, HomeView, OwnPageView, PartView, RemovedView, SearchView, WithdrawnView,
 };
 pub use taxonomy::{TaxonomyView, TermView};

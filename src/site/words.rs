@@ -54,6 +54,7 @@ pub struct Words {
     days_of_year: Formatter<MD>,
     months: Formatter<YM>,
     month_names: Formatter<M>,
+    short_months: Formatter<M>,
     plurals: PluralRules,
     collator: CollatorBorrowed<'static>,
     missing: Mutex<BTreeSet<String>>,
@@ -81,6 +82,7 @@ impl Words {
             days_of_year: Formatter::try_new((&locale).into(), MD::long()).expect(DATA),
             months: Formatter::try_new((&locale).into(), YM::long()).expect(DATA),
             month_names: Formatter::try_new((&locale).into(), M::long()).expect(DATA),
+            short_months: Formatter::try_new((&locale).into(), M::medium()).expect(DATA),
             plurals: PluralRules::try_new_cardinal((&locale).into()).expect(DATA),
             collator: Collator::try_new((&numeric).into(), options).expect(DATA),
             missing: Mutex::default(),
@@ -220,6 +222,12 @@ impl Words {
     pub fn month(&self, month: u8) -> String {
         Date::try_new_gregorian(2001, month, 1)
             .map_or_else(|_| month.to_string(), |d| self.month_names.format(&d).to_string())
+    }
+
+    /// The short name of a month, 1 to 12: "Sept".
+    pub fn short_month(&self, month: u8) -> String {
+        Date::try_new_gregorian(2001, month, 1)
+            .map_or_else(|_| month.to_string(), |d| self.short_months.format(&d).to_string())
     }
 
     fn interval(&self, start: &IntervalEnd, end: &IntervalEnd) -> String {

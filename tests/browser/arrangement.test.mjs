@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertCalm, open, withPage } from "./lib/browser.mjs";
+import { NARROW, assertCalm, open, withPage } from "./lib/browser.mjs";
 import { founding, fixture } from "./lib/sites.mjs";
 
 async function onPage(site, path, use, options = {}) {
@@ -142,3 +142,23 @@ test("the drawing of who signs together: no name covers another or a point, and 
     assert.ok(await page.locator(".as-table tbody tr").first().isVisible());
     assertCalm(page, "the drawing");
   }));
+
+test("on a phone the months of a year fit the screen under their short names", async () => {
+  await withPage(fixture.root, { viewport: NARROW }, async (page) => {
+    await open(page, fixture.root, "years/2014/");
+    const months = page.locator(".timeline text.short");
+    assert.deepEqual((await months.allTextContents()).slice(0, 3), ["Jan", "Feb", "Mar"]);
+    assert.equal(await page.locator(".timeline text.long").first().isVisible(), false);
+    const boxes = await months.evaluateAll((all) => all.map((text) => text.getBoundingClientRect()).map(({ left, right, height }) => ({ left, right, height })));
+    for (const [i, { left, right, height }] of boxes.entries()) {
+      assert.ok(left >= 0 && right <= NARROW.width, `month ${i + 1} is on the screen`);
+      assert.ok(height >= 9, `month ${i + 1} can be read: ${height} px`);
+      if (i > 0) assert.ok(left > boxes[i - 1].right, `month ${i + 1} does not touch the one before`);
+    }
+  });
+  await withPage(fixture.root, {}, async (page) => {
+    await open(page, fixture.root, "years/2014/");
+    assert.equal(await page.locator(".timeline text.short").first().isVisible(), false);
+    assert.ok(await page.locator(".timeline text.long").first().isVisible());
+  });
+});

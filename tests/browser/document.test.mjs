@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { assertCalm, open, withPage } from "./lib/browser.mjs";
 import { crawl, isNotice } from "./lib/crawl.mjs";
-import { fixture, founding } from "./lib/sites.mjs";
+import { fixture, founding, themes } from "./lib/sites.mjs";
 
 const LETTER = "documents/open-letter/";
 
@@ -334,4 +334,48 @@ test("a document is shared by the browser's own sheet, where there is one", asyn
     await page.locator(".copies .copy").first().waitFor();
     assert.equal(await page.getByRole("button", { name: "Share", exact: true }).count(), 0);
   });
+});
+
+test("on a phone a name with a hyphen stays on one line, wherever it is", async () => {
+  const page = "documents/2008-11-19-letter-from-ban-ki-moon-to-stephen-j-solarz/";
+  for (const path of [page, `${page}source/`, "documents/", "people/ban-ki-moon/", "years/2008/"]) {
+    for (const width of [320, 340, 360, 380, 400]) {
+      await withPage(founding.root, { viewport: { width, height: 740 } }, async (tab) => {
+        await open(tab, founding.root, path);
+        const lines = await tab.locator("main .unbroken", { hasText: "Ki-moon" }).evaluateAll((all) => all.map((name) => name.getClientRects().length));
+        assert.ok(lines.length > 0, `${path} has the name`);
+        assert.ok(lines.every((count) => count === 1), `${path} at ${width} px: ${lines}`);
+        assert.equal(await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth), false);
+      });
+    }
+  }
+});
+
+test("the number of a paragraph is on the base line of its text in every theme", async () => {
+  for (const [name, site] of Object.entries({ default: fixture.root, ...themes })) {
+    for (const path of ["documents/open-letter/", "documents/korean-statement/"]) {
+      await withPage(site, {}, async (page) => {
+        await open(page, site, path);
+        const apart = await page.evaluate(() => {
+          const base = (before) => {
+            const mark = document.createElement("span");
+            mark.style = "display: inline-block; width: 0; height: 0";
+            before(mark);
+            const { bottom } = mark.getBoundingClientRect();
+            mark.remove();
+            return bottom;
+          };
+          return [...document.querySelectorAll(".numbered > p > .number")].map((number) => {
+            const text = base((mark) => number.after(mark));
+            const own = document.createElement("span");
+            own.textContent = number.textContent;
+            number.replaceChildren(own);
+            return Math.abs(base((mark) => own.append(mark)) - text);
+          });
+        });
+        assert.ok(apart.length > 1, `${name}: ${path} has numbers`);
+        assert.ok(apart.every((pixels) => pixels < 1), `${name}: ${path}: ${apart}`);
+      });
+    }
+  }
 });

@@ -202,3 +202,14 @@ test("an interface in Korean says so and breaks lines between words", async () =
     }
   });
 });
+
+test("a table of fifteen columns is whole on paper", async () => {
+  const site = await hard();
+  // The width of A4 between the margins.
+  await withPage(site, { viewport: { width: 643, height: 900 } }, async (page) => {
+    await open(page, site, "documents/tables/");
+    await page.emulateMedia({ media: "print" });
+    const { right } = await page.locator(".prose table").first().evaluate((table) => table.getBoundingClientRect());
+    assert.ok(right <= 643, `the table ends at ${right}`);
+  });
+});

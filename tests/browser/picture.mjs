@@ -20,11 +20,13 @@ async function shoot(site, path, to) {
 const pages = pagesOf(founding.root, await crawl(founding.root));
 const letter = pages.find((path) => /^documents\/2014-11-10[^/]*\/$/.test(path));
 await shoot(founding.root, letter, join(folder, "screenshot.png"));
-const config = join(founding.root.root, "config.toml");
-const settings = await readFile(config, "utf8");
 for (const theme of ["ledger", "gazette", "edition"]) {
-  await cp(join(folder, theme), join(founding.root.root, "themes", theme), { recursive: true });
-  await writeFile(config, `theme = "${theme}"\n${settings}`);
-  await shoot(await built(founding.root.root, "/", { url: "https://example.org", ingest: false }), "", join(folder, theme, "screenshot.png"));
+  // Each theme has a copy of the archive: one folder is built once only.
+  const root = `${founding.root.root}-${theme}`;
+  await cp(founding.root.root, root, { recursive: true });
+  await cp(join(folder, theme), join(root, "themes", theme), { recursive: true });
+  const config = join(root, "config.toml");
+  await writeFile(config, `theme = "${theme}"\n${await readFile(config, "utf8")}`);
+  await shoot(await built(root, "/", { url: "https://example.org", ingest: false }), "", join(folder, theme, "screenshot.png"));
 }
 process.exit(0);

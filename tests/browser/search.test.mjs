@@ -253,3 +253,57 @@ test("a search server answers in place of the index", async () => {
     assertCalm(page, "a search server");
   });
 });
+
+test("a query that is a date leads to the documents of that day, month or year", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    const dated = page.locator("[data-dated]");
+    for (const [query, words, count] of [
+      ["2014-11-10", "10 November 2014", 1],
+      ["10.11.2014", "10 November 2014", 1],
+      ["10 November 2014", "10 November 2014", 1],
+      ["Nov 10, 2014", "10 November 2014", 1],
+      ["2014년 11월", "November 2014", 1],
+      ["2014", "2014", 3],
+    ]) {
+      await search(page, fixture.root, query);
+      await dated.waitFor();
+      assert.equal(await dated.locator("a").textContent(), `${words} (${count})`, query);
+    }
+    await search(page, fixture.root, "2014-11-10");
+    await dated.locator("a").click();
+    await page.waitForFunction(() => document.querySelector("[data-status]").textContent.startsWith("1 "));
+    assert.match((await titles(page))[0], /^Open letter to the governments/);
+    assert.equal(await dated.isVisible(), false, "who narrowed by date is there already");
+    for (const query of ["2014-02-30", "1811", "14 quarantines 2014", "crews"]) {
+      await search(page, fixture.root, query);
+      assert.equal(await dated.isVisible(), false, query);
+    }
+    assertCalm(page, "dates");
+  });
+});
+
+test("a query that is a date leaves the marks and the facets those of its words", async () => {
+  await withPage(founding.root, {}, async (page) => {
+    await search(page, founding.root, "November 2008");
+    await page.locator("[data-dated]").waitFor();
+    await page.locator("[data-list] li mark", { hasText: "November" }).first().waitFor();
+    assertCalm(page, "marks beside a date");
+  });
+});
+
+test("who finds nothing is led to the lists, and no longer once something is found", async () => {
+  await withPage(fixture.root, {}, async (page) => {
+    const browse = page.locator("[data-browse]");
+    await search(page, fixture.root, "xyzzyq");
+    assert.ok(await browse.isVisible());
+    assert.ok(await browse.getByRole("link", { name: "Documents" }).isVisible());
+    const box = page.getByRole("searchbox").first();
+    await box.fill("crews");
+    await page.waitForFunction(() => document.querySelectorAll("[data-list] li").length > 0);
+    assert.equal(await browse.isVisible(), false);
+    await box.fill("");
+    await page.waitForFunction(() => document.querySelector("[data-panes]").hidden);
+    assert.ok(await browse.isVisible(), "an empty box shows the lists again");
+    assertCalm(page, "nothing found");
+  });
+});

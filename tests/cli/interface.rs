@@ -326,3 +326,28 @@ fn a_title_and_a_description_that_are_not_translated_name_their_language() {
     assert!(french.contains("<div class=prose lead><p>Des lettres."), "{french}");
     assert!(main.contains("<h1>Letters</h1>") && !main.contains("lead lang="), "{main}");
 }
+
+#[test]
+fn a_long_page_of_the_archives_own_lists_its_parts_and_a_short_one_does_not() {
+    let page = |parts: &[&str]| {
+        let text: String =
+            parts.iter().map(|part| format!("## {part}\n\nSome words.\n\n")).collect();
+        format!("+++\ntitle = \"Method\"\n+++\n\n{text}")
+    };
+    let project = Project::new()
+        .file("config.toml", format!("{CONFIG}\n[languages.ko]\n"))
+        .file("content/documents/reading-room.md", LETTER)
+        .file("content/pages/long.md", page(&["How we *read*", "Rights & wrongs", "Thanks"]))
+        .file("content/pages/short.md", page(&["How we read", "Thanks"]));
+    project.succeeds("build");
+    let long = project.read("public/long/index.html").replace('"', "");
+    assert!(long.contains("<h2 id=contents>On this page</h2>"), "{long}");
+    for link in ["<a href=#h-how-we-read>How we read</a>", "<a href=#h-thanks>Thanks</a>"] {
+        assert!(long.contains(link), "{link}\n{long}");
+    }
+    assert!(long.contains(">Rights &amp; wrongs</a>"), "{long}");
+    let korean = project.read("public/ko/long/index.html").replace('"', "");
+    assert!(korean.contains("<h2 id=contents>차례</h2>"), "{korean}");
+    assert!(korean.contains("<ul lang=en>"), "{korean}");
+    assert!(!project.read("public/short/index.html").contains("contents"));
+}

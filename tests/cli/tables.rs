@@ -85,7 +85,7 @@ fn columns_that_are_not_understood() {
 }
 
 /// What other programs write, each with a letter: the name of the file and its text.
-const EXPORTS: [(&str, &str); 4] = [
+const EXPORTS: [(&str, &str); 5] = [
     // Omeka Classic, "CSV Export".
     (
         "omeka.csv",
@@ -110,14 +110,28 @@ const EXPORTS: [(&str, &str); 4] = [
         "[{\"id\": \"Q 1\", \"type\": \"personal_communication\", \"genre\": \"letter\", \"title\": \"Letter on the quay\",\n\
          \"author\": [{\"family\": \"Holt\", \"given\": \"Mary\"}], \"issued\": {\"date-parts\": [[1921, 3, 14]]}, \"file\": \"quay.txt\"}]\n",
     ),
+    // Zotero, "Zotero RDF" with files.
+    (
+        "library/zotero.rdf",
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\" xmlns:z=\"http://www.zotero.org/namespaces/export#\" \
+         xmlns:bib=\"http://purl.org/net/biblio#\" xmlns:foaf=\"http://xmlns.com/foaf/0.1/\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+         xmlns:link=\"http://purl.org/rss/1.0/modules/link/\">\n\
+         <bib:Letter rdf:about=\"#item_3\"><z:itemType>letter</z:itemType><bib:authors><rdf:Seq><rdf:li><foaf:Person>\
+         <foaf:surname>Holt</foaf:surname><foaf:givenName>Mary</foaf:givenName></foaf:Person></rdf:li></rdf:Seq></bib:authors>\
+         <link:link rdf:resource=\"#item_5\"/><dc:title>Letter on the quay</dc:title><dc:date>1921-03-14</dc:date><dc:coverage>Q 1</dc:coverage></bib:Letter>\n\
+         <z:Attachment rdf:about=\"#item_5\"><z:itemType>attachment</z:itemType><rdf:resource rdf:resource=\"files/5/quay.txt\"/></z:Attachment>\n\
+         </rdf:RDF>\n",
+    ),
 ];
 
 #[test]
 fn what_other_programs_export_describes_documents() {
     for (name, text) in EXPORTS {
+        // Zotero puts files into folders beside its export.
+        let text_at = if name.ends_with(".rdf") { "library/files/5/quay.txt" } else { "quay.txt" };
         let project = Project::empty()
             .file("config.toml", format!("{CONFIG}[ingest]\ntables = [\"{name}\"]\n"))
-            .file("seeds/quay.txt", "The roof of the shed on the quay has come down.\n")
+            .file(&format!("seeds/{text_at}"), "The roof of the shed on the quay has come down.\n")
             .file(&format!("seeds/{name}"), text);
         project.succeeds("ingest");
         let drafts = project.files("content/documents");

@@ -56,7 +56,7 @@ pub(in crate::ingest) enum Unread {
     Table,
     /// Text for programs: XML, JSON, style sheets.
     Data,
-    /// A list of records for programs: RIS, BibTeX, JSON Lines.
+    /// A list of records for programs: RIS, BibTeX, JSON Lines, RDF.
     Records,
     /// `.doc`, `.xls`, `.ppt`, `.hwp`, `.hwpx`.
     OldOffice,
@@ -137,7 +137,7 @@ fn text(path: &str, bytes: &[u8]) -> Content {
         "html" | "htm" | "xhtml" => Content::Page,
         "eml" => Content::Mail,
         "csv" | "tsv" => Content::Unread(Unread::Table),
-        "ris" | "bib" | "jsonl" | "ndjson" => Content::Unread(Unread::Records),
+        "ris" | "bib" | "jsonl" | "ndjson" | "rdf" => Content::Unread(Unread::Records),
         "json" | "jsonld" | "geojson" | "yaml" | "yml" | "toml" | "ini" | "css" | "js" | "sql"
         | "xsl" | "xsd" | "dtd" => Content::Unread(Unread::Data),
         _ if begins(b"<!doctype html") || begins(b"<html") => Content::Page,

@@ -1,7 +1,8 @@
-//! Lists of records (RIS, BibTeX, JSON Lines) → rows of a table, with the names of their fields as its head.
+//! Lists of records (RIS, BibTeX, JSON Lines, Zotero RDF) → rows of a table, with the names of their fields as its head.
 
 mod bibtex;
 mod json;
+mod rdf;
 mod ris;
 
 use super::super::decode::Refusal;
@@ -15,6 +16,8 @@ pub(super) enum Format {
     Bibtex,
     /// An object a line, or an array of objects.
     Json,
+    /// What Zotero exports with files and notes.
+    Rdf,
 }
 
 impl Format {
@@ -25,6 +28,7 @@ impl Format {
             "ris" => Some(Self::Ris),
             "bib" => Some(Self::Bibtex),
             "jsonl" | "ndjson" | "json" => Some(Self::Json),
+            "rdf" => Some(Self::Rdf),
             _ => None,
         }
     }
@@ -41,12 +45,13 @@ struct Record {
 ///
 /// # Errors
 ///
-/// If there are too many records.
+/// If there are too many records, or the list is damaged.
 pub(super) fn rows(format: Format, text: &str) -> Result<Vec<Cells>, Refusal> {
     let records = match format {
         Format::Ris => ris::records(text),
         Format::Bibtex => bibtex::records(text),
         Format::Json => json::records(text),
+        Format::Rdf => rdf::records(text)?,
     };
     if records.len() > Limit::ListRecords.count() {
         return Err(Refusal::TooLarge(Limit::ListRecords));

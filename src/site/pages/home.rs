@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::html::Html;
+use super::super::html::{self, Html};
 use super::super::views::{
-    BranchView, Count, HomeView, Link, OwnPageView, RemovedView, SearchView, WithdrawnView,
+    BranchView, Count, HomeView, Link, OwnPageView, PartView, RemovedView, SearchView,
+    WithdrawnView,
 };
 use super::super::{Facet, Page, Removed, SitePlan};
 use crate::archive::{self, AuthorityId, AuthorityKind, CollectionId, DocumentId};
@@ -140,6 +141,7 @@ impl SitePlan<'_> {
             lang: self
                 .is_untranslated(&Page::Own(number))
                 .then(|| self.config.default_language.clone()),
+            contents: html::parts(&text).map(|(id, title)| PartView { id, title }).collect(),
             text: Html(text),
             notes,
             extra: self.own_pages.all[number].shown.record.extra.clone(),

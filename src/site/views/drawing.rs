@@ -120,6 +120,8 @@ pub struct Timeline {
 pub struct Bar {
     /// The year, or the first and the last of several.
     pub name: String,
+    /// A short name, for narrow screens; of a month only.
+    pub short: Option<String>,
     /// The year and its number of documents, in words; empty if there are none.
     pub label: String,
     /// Where it leads.

@@ -57,8 +57,19 @@ pub struct OwnPageView {
     pub lang: Option<String>,
     /// Whether the text has notes.
     pub notes: bool,
+    /// The headings of its parts, if there are three or more.
+    pub contents: Vec<PartView>,
     /// `[extra]` of the front matter.
     pub extra: Map<String, Value>,
+}
+
+/// A part of a page of the archive's own.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartView {
+    /// The anchor of its heading.
+    pub id: String,
+    /// The words of its heading, HTML without elements.
+    pub title: Html,
 }
 
 /// `withdrawn`: what is left of a document that is no longer shown.

@@ -131,15 +131,19 @@
     const isEmpty = ["q", "from", "to", "undated", ...FACETS].every((name) => !query.get(name)?.trim());
     part("browse").hidden = !isEmpty;
     part("panes").hidden = isEmpty;
-    if (isEmpty) return;
+    if (isEmpty) return part("panes").before(part("browse"));
     keepWayBack();
     const late = setTimeout(() => mine === turn && say(strings.working), 400);
     try {
       const asked = request(query, typing);
+      // First, since passages and facets are of what was searched for last.
+      const dated = await datedAs(asked);
+      if (mine !== turn) return;
       const answer = await call("search", asked);
       if (mine !== turn) return;
       clearTimeout(late);
       show(answer, asked);
+      offerDate(dated);
       answered = mine;
       await showPassages(answer.results);
       await showFacets(mine);
@@ -180,6 +184,9 @@
     part("clear").href = address(changed((query) => [...FACETS, "from", "to", "certainly", "undated"].forEach((name) => query.delete(name))));
     offer("suggestion", suggestion);
     offer("without", without);
+    // Who finds nothing can still look around.
+    part("pages").after(part("browse"));
+    part("browse").hidden = total > 0;
     const list = part("list");
     list.start = (page - 1) * PAGE + 1;
     list.replaceChildren(...results.map(item));
@@ -193,6 +200,55 @@
     part(name).hidden = !other;
     link.textContent = other ?? "";
     link.href = other ? address(changed((query) => query.set("q", other))) : "";
+  }
+
+  /** The date that a query is, and how many documents are of that day, month or year. */
+  async function datedAs({ query, from, to }) {
+    const date = from || to ? undefined : dateOf(query.trim());
+    if (!date) return undefined;
+    const asked = { query: "", filters: {}, from: date, to: date, certainly: true, undated: "none", sort: "newest", page: 1, size: 1 };
+    return { date, total: (await call("search", asked)).total };
+  }
+
+  /** Leads to the documents of a date, if there are any. */
+  function offerDate({ date, total } = { total: 0 }) {
+    part("dated").hidden = total === 0;
+    if (total === 0) return;
+    const link = part("dated").querySelector("a");
+    link.textContent = `${inWords(date)} (${number.format(total)})`;
+    link.href = address(new URLSearchParams({ from: date, to: date, certainly: "1" }));
+  }
+
+  /** The day, month or year that a text is, in EDTF: `1921-03-14`, `14.3.1921`, `14 March 1921`, `March 14, 1921`, `1921년 3월`. */
+  function dateOf(text) {
+    const plain = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(text) ?? /^(\d{4})년(?: ?(\d{1,2})월)?(?: ?(\d{1,2})일)?$/.exec(text);
+    const [, d, m, y] = /^(?:(\d{1,2})\. ?)?(\d{1,2})\. ?(\d{4})$/.exec(text) ?? [];
+    if (plain || y) return dateFrom(...(plain?.slice(1) ?? [y, m, d]));
+    const [, before, name, after, year] = /^(?:(\d{1,2})\.? (?:de )?)?(\p{L}+\.?)(?: (\d{1,2}),)? (?:de )?(\d{4})$/u.exec(text) ?? [];
+    const month = name && 1 + monthNames().findIndex((names) => names.includes(name.toLowerCase().replace(".", "")));
+    return month ? dateFrom(year, month, before ?? after) : undefined;
+  }
+
+  function dateFrom(...parts) {
+    const date = parts.filter((part) => part !== undefined).map((part) => String(part).padStart(2, "0")).join("-");
+    const read = new Date(date);
+    // A day that its month does not have is none.
+    return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(date) ? date : undefined;
+  }
+
+  /** A date as the pages write it. */
+  function inWords(date) {
+    const language = document.documentElement.lang;
+    const shown = { year: "numeric", month: date.length > 4 ? "long" : undefined, day: date.length > 7 ? "numeric" : undefined, timeZone: "UTC" };
+    return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language || undefined, shown).format(new Date(date));
+  }
+
+  /** The names of each month in English and in the language of the page, whole and short. */
+  function monthNames() {
+    const languages = ["en", document.documentElement.lang || "en"];
+    const name = (month, language, length) =>
+      new Intl.DateTimeFormat(language, { month: length, timeZone: "UTC" }).format(Date.UTC(2001, month)).toLowerCase().replace(".", "");
+    return Array.from({ length: 12 }, (_, month) => languages.flatMap((language) => ["long", "short"].map((length) => name(month, language, length))));
   }
 
   function item({ url, title, date, dateWords, kind, kindLabel, language, creators, recipients, unnamed }) {
