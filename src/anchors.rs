@@ -15,7 +15,7 @@ pub use lock::{Line, Lock, PATH, Published, checksum};
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Characters of an anchor after `p-`.
 const LENGTH: usize = 6;
-/// Words whose hash stands for the beginning, or the end, of a paragraph.
+/// Words whose hash is kept of the beginning, or the end, of a paragraph.
 const ENDS: usize = 4;
 
 /// The anchor of a paragraph, such as `p-k3f9a2`.

@@ -50,7 +50,7 @@ pub struct Config {
     pub paginate_by: usize,
     /// `[archive]`: who holds the documents.
     pub archive: ArchiveSettings,
-    /// `[ingest]`: what ingest is told of the archive's habits.
+    /// `[ingest]`: the archive's habits, for ingest.
     pub ingest: IngestSettings,
     /// `[search]`: the search page.
     pub search: SearchSettings,
@@ -115,7 +115,7 @@ pub struct ArchiveSettings {
 /// `[serve]`: the preview.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ServeSettings {
-    /// Where a file is opened: a URL in which `{path}` stands for its full path and `{line}` for a line.
+    /// Where a file is opened: a URL with `{path}` for its full path and `{line}` for a line.
     pub editor: Option<String>,
 }
 
@@ -415,7 +415,7 @@ fn archive(f: &Fields<'_, '_>) -> ArchiveSettings {
     }
 }
 
-/// A web or mail address in which `{path}` stands for the content file.
+/// A web or mail address with `{path}` for the content file.
 fn corrections(f: &Fields<'_, '_>) -> Option<String> {
     let url = f.placed("corrections").filter(|url| !url.value.trim().is_empty())?;
     let filled = url.value.trim().replace("{path}", "path");

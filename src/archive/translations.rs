@@ -30,7 +30,7 @@ pub struct TranslationCard {
 /// Translations by the path of the record that they translate.
 pub(super) type Translations = BTreeMap<String, Vec<Arc<TranslationCard>>>;
 
-/// Where a record's text stands: path of the file, and where it begins in it.
+/// Where a record's text is: path of the file, and where it begins in it.
 pub type Text<'a> = (&'a str, &'a RangeFrom<usize>);
 
 impl TranslationCard {

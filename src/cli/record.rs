@@ -19,7 +19,7 @@ use crate::pipeline::{Reads, Recorder, Summary, is_content};
 use crate::publish::{Publication, Published};
 
 /// Fewer documents are made faster than they are compared.
-const WORTH: usize = 500;
+const WORTH: usize = 100;
 
 const FOLDER: &str = ".fonds";
 /// The name on the shelf of what the pages of the site link to.

@@ -82,7 +82,7 @@ pub struct Document {
     pub withheld: Vec<Withheld>,
     /// Lines of the seed that differ from the text because somebody corrected it.
     pub corrected: Vec<(usize, usize)>,
-    /// What was corrected in the record or the text, as readers are told it.
+    /// What was corrected in the record or the text, in the words that readers see.
     pub corrections: Vec<Correction>,
     /// Doubts that a maintainer has not settled.
     pub review: Vec<Review>,
@@ -119,10 +119,10 @@ impl Relation {
     }
 }
 
-/// Why a document is no longer shown, and what may still be told of it.
+/// Why a document is no longer shown, and what may still be said about it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Withdrawn {
-    /// The reason, as readers are told it.
+    /// The reason, in the words that readers see.
     pub reason: String,
     /// Since when.
     pub date: Option<EdtfDate>,
@@ -190,7 +190,7 @@ impl Withheld {
     }
 }
 
-/// A correction that readers are told of.
+/// A correction that readers see.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Correction {
     /// Day on which it was made, `YYYY-MM-DD`.

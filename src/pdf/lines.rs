@@ -93,7 +93,7 @@ fn base(row: &[Run]) -> f32 {
     largest.map_or(0.0, |run| run.base)
 }
 
-/// Whether a small run is a mark beside a larger one, such as the number of a note, or stands on its row.
+/// Whether a small run is a mark beside a larger one, such as the number of a note, or is on its row.
 fn is_raised_on(run: &Run, row: &[Run]) -> bool {
     let size = row.iter().map(|r| r.size).fold(0.0, f32::max);
     let above = base(row) - run.base;

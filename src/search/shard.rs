@@ -44,7 +44,7 @@ pub struct Shard {
 
 impl Shard {
     /// The shard of documents whose numbers begin at `first`, most of which have a place in this one: what they say is
-    /// taken over from there, and only the others are read. Its pairs are yet to be gathered, unless all are the same.
+    /// taken over from there, and only the rest is read. Its pairs are yet to be gathered, unless all are the same.
     pub(super) fn renewed(
         self,
         first: u32,

@@ -215,7 +215,7 @@ impl Listener for Nobody {
 impl<R: Remote> Drop for OverNetwork<R> {
     fn drop(&mut self) {
         if self.is_leased && !self.is_sending {
-            // Whoever finds it there is told whose it is.
+            // Whoever finds it there reads whose it is.
             let _ = self.remote.release();
         }
     }
