@@ -213,7 +213,7 @@ pub enum Role {
 }
 
 /// An organization or a person, declared by a record or only named by documents.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Authority {
     /// Path of the record's file; none if documents only name it.
     pub path: Option<String>,

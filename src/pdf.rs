@@ -22,6 +22,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use lines::usual_size;
+
 use crate::pictures::{self, Copies, Refusal, Task};
 
 /// A PDF as it was read.

@@ -12,7 +12,8 @@ type Files = BTreeMap<String, String>;
 
 const ALWAYS: fn(&Places, Few) -> Way = |_, _| Way::InPlace;
 const NEVER: fn(&Places, Few) -> Way = |_, _| Way::Whole;
-const SPARE: fn(&Places, Few) -> Way = |_, _| Way::Spare;
+/// In place where two names cannot be exchanged.
+const SPARE: fn(&Places, Few) -> Way = |places, _| Way::choose(places, Few { is_few: true });
 
 /// What is at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
