@@ -380,11 +380,6 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.source
     }
 
-    /// The file's report.
-    pub fn report(&self) -> &'a Report {
-        self.report
-    }
-
     fn finish(&self) {
         let known = self.known.borrow();
         let is_known = |name: &str| known.iter().any(|key| key.name == name);

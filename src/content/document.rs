@@ -105,9 +105,6 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// Every relation, in the order in which pages show them.
-    pub const ALL: [Self; 4] = [Self::Translation, Self::Version, Self::Part, Self::Supersedes];
-
     /// The key of front matter.
     pub fn key(self) -> &'static str {
         match self {
@@ -169,17 +166,11 @@ pub struct Withheld {
     pub page: Option<usize>,
     /// A part of that page: left, top, width, height.
     pub region: Option<[i64; 4]>,
-    /// Why; readers see this it.
+    /// Why; readers see this.
     pub reason: String,
 }
 
 impl Withheld {
-    /// Whether nothing of the seed may be shown: all of it is withheld, or a part of which the lines are
-    /// not known.
-    pub fn is_whole(&self) -> bool {
-        self.lines.is_none()
-    }
-
     /// The file of which it tells what is withheld, of those of its document.
     pub fn file_of<'a>(&'a self, files: &'a [String]) -> Option<&'a str> {
         let only = || match files {

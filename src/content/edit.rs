@@ -67,11 +67,6 @@ impl<'a> Edit<'a> {
         text
     }
 
-    /// Whether anything is to be changed.
-    pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
-    }
-
     /// Takes entries out of a list of tables, given their places in it. Comments between the entries
     /// stay; those inside an entry go with it.
     pub fn remove_tables(&mut self, key: &str, numbers: &[usize]) {

@@ -104,17 +104,6 @@ impl Shard {
             pairs: None,
         }
     }
-
-    /// The shard as bytes, for [`Shard::from_bytes`] of the same program.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        // It has nothing that the format refuses.
-        postcard::to_allocvec(self).unwrap_or_default()
-    }
-
-    /// Reads what [`Shard::to_bytes`] gave; none if it is damaged.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
-    }
 }
 
 /// Analyses documents whose numbers start at `first`; give it [`SHARD_DOCUMENTS`] at a time, in order
