@@ -441,7 +441,7 @@ fn list_roles(documents: &[Document], organizations: &mut [Authority], people: &
 }
 
 /// Links each document with the one that it answers: the one that its record declares, else the one
-/// that can be told.
+/// that is known by other signs.
 ///
 /// A document that is not shown can be answered, but there is nothing to link.
 fn link_replies(archive: &mut Archive, hidden: &BTreeSet<&str>, report: &Report) {

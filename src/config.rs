@@ -341,11 +341,15 @@ fn base_url(f: &Fields<'_, '_>) -> Option<String> {
     match check_base_url(&url.value) {
         Ok(url) => Some(url),
         Err(why) => {
+            // Most often the scheme is missing, and nothing else.
+            let whole = format!("https://{}", url.value.trim_start_matches('/'));
+            let is_whole = !url.value.contains(':') && check_base_url(&whole).is_ok();
+            let example = if is_whole { &whole } else { "https://example.org/archive" };
             f.fault(
                 url.range,
                 format!("`{}` is not a base URL: {why}", url.value),
                 "the address at which the site will be served",
-                "write `base_url = \"https://example.org/archive\"`",
+                format!("write `base_url = \"{example}\"`"),
             );
             None
         }

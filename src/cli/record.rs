@@ -154,7 +154,7 @@ impl<'a> Record<'a> {
         format!("{}.shelf", self.path)
     }
 
-    /// Keeps what a build reported, if that is worth it and the program can be told apart from other versions. `site` is the finished site, `links` what its pages
+    /// Keeps what a build reported, if that is worth it and this version of the program is known. `site` is the finished site, `links` what its pages
     /// link to.
     pub(super) fn keep(
         &self,

@@ -88,7 +88,7 @@ impl<'a> Edit<'a> {
         self.changes.extend(cuts.into_iter().map(|range| (range, String::new())));
     }
 
-    /// Gives a key of the top level a value, written as TOML. A new key stands behind the last of
+    /// Gives a key of the top level a value, written as TOML. A new key goes behind the last of
     /// `after` that is there, else at the front matter's beginning.
     pub fn set(&mut self, key: &str, value: &str, after: &[&str]) {
         let value = value.replace('\n', self.line_end);

@@ -102,7 +102,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads on while all is ASCII: words that are neither joined to what follows nor possessive, and what
-    /// stands between them. Nearly all words of most texts are such.
+    /// is between them. Nearly all words of most texts are such.
     fn plain_words(&mut self, emit: &mut impl FnMut(&str, u32)) {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {

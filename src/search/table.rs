@@ -90,7 +90,7 @@ impl<'a> Parties<'a> {
     }
 
     /// Names of parties: of one in the title `=` and its number there. A name with `=` before it has another one. `=+43`
-    /// stands for 43 more.
+    /// means 43 more.
     fn list(&self, names: &[String]) -> String {
         let more = names.len().saturating_sub(NAMED);
         let more = (more > 0).then(|| format!("=+{more}").into());

@@ -250,7 +250,7 @@ impl Words {
         self.with(key, &[("a", &others.join(", ")), ("b", last)])
     }
 
-    /// Several dates of one year tell it once: "4 March or 3 April 2018". It stands with the date that
+    /// Several dates of one year name it once: "4 March or 3 April 2018". It is with the date that
     /// is read last where the year follows the month, with the first where it leads: "2018년 3월 4일".
     fn several(&self, dates: &[PartialDate]) -> Vec<String> {
         let plain = |d: &PartialDate| !d.approximate && !d.uncertain;
