@@ -22,12 +22,12 @@ mod written;
 
 use std::ops::Range;
 
-use super::text::bytes;
 use crate::config::DateOrder;
 use crate::edtf::EdtfDate;
 pub(super) use label::Label;
 pub(super) use line::is_stamp;
 use read::Asked;
+use scan::has_number;
 
 /// What is known of an archive's dates before one of them is read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -121,7 +121,7 @@ pub(super) fn mentions(line: &str, context: Context) -> Vec<DateMention> {
     /// Bytes of a line that are looked at; one of megabytes is a table or an attack.
     const LINE: usize = 20_000;
     let text = &line[..line.floor_char_boundary(LINE)];
-    let found = if bytes::has_digit(text) { scan::scan(text) } else { Vec::new() };
+    let found = if has_number(text) { scan::scan(text) } else { Vec::new() };
     found
         .into_iter()
         .filter_map(|(range, written)| mention(text, range, written, context))
@@ -150,6 +150,13 @@ fn mention(
 fn near_end(text: &str) -> &str {
     const NEAR: usize = 200;
     &text[text.ceil_char_boundary(text.len().saturating_sub(NEAR))..]
+}
+
+/// Whether a text names a day of a month, with its year or without: `August 1`.
+pub(super) fn names_day_of_month(text: &str) -> bool {
+    mentions(text, Context::default())
+        .iter()
+        .any(|m| !matches!(m.missing, Some(Missing::Month(..))))
 }
 
 /// All dates in a text that say a day, a month or a year, or one that cannot be, in its order.

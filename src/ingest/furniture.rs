@@ -53,9 +53,11 @@ pub(super) fn remove<'a>(
         lines.iter().map(|l| rules::rule(l.text, own)).collect();
     menus::barred(&lines, &mut rules);
     let title = page_title::mark(&lines, &mut rules);
+    menus::rows(&lines, &mut rules);
     rules::weak_neighbours(&lines, &mut rules);
     rules::stamps(&lines, &mut rules);
     rules::codes(&lines, &mut rules);
+    rules::other_pages(&lines, &mut rules);
     rules::not_at_foot(&lines, &mut rules);
     rules::disclaimers(&lines, &mut rules);
     rules::feet(&lines, &mut rules);

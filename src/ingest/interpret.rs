@@ -12,7 +12,7 @@ mod undated;
 use std::sync::LazyLock;
 
 use super::dates::{self, Reading};
-use super::evidence::{self, Claim, Decision, Field, Value, weights};
+use super::evidence::{self, Claim, Decision, Field, Value, plausible, weights};
 use super::filename::FileName;
 use super::language;
 use super::layout::{self, Layout};
@@ -189,8 +189,9 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     for (field, decision) in &decisions {
         let known = is_known_otherwise(*field, &decisions);
         let strongest = decision.chosen.as_ref().or(decision.claims.first().map(|(c, _)| c));
-        if let Some(reason) = decision.doubt.as_ref().filter(|_| !known) {
-            facts.doubt(field.key(), reason.clone(), strongest.and_then(|c| c.seed_line));
+        let misread = decision.chosen.as_ref().and_then(|c| plausible::misread(&c.value));
+        if let Some(reason) = decision.doubt.clone().filter(|_| !known).or(misread) {
+            facts.doubt(field.key(), reason, strongest.and_then(|c| c.seed_line));
         }
         // A weak letterhead adds nothing to a name.
         let adds = *field != Field::Letterhead || !known || decision.doubt.is_none();
@@ -205,7 +206,9 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
     if !is_cable {
         references::read(&mut facts, piece.lines, piece.layout, piece.scope);
     }
+    let doubted = facts.review.iter().any(|review| review.field == "creators");
     if writers.are_on_letterhead_only()
+        && !doubted
         && piece.takes_leave()
         && !decisions.iter().any(|(_, decision)| decision.is_of_note())
         && let Some(letterhead) = &writers.letterhead
@@ -214,7 +217,7 @@ fn state(piece: &Evidence<'_>, bounds: Bounds) -> Facts {
         let reason = format!("`{name}` is on the letterhead; who signed was not read");
         facts.doubt("creators", reason, Some(letterhead.line));
     }
-    sender::settle(&mut facts, writers);
+    sender::settle(&mut facts, writers, piece.scope);
     facts.decisions = decisions;
     facts
 }

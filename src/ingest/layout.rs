@@ -181,11 +181,12 @@ fn head_end(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> usize
         if may_head(lines, i, k, titles) || heads_in_capitals(lines, i) {
             continue;
         }
-        let headline = heads_by_itself(lines, i, k, titles, scope);
+        if heads_by_itself(lines, i, k, titles, scope) {
+            continue;
+        }
         // Text wrapped at a narrow margin: a paragraph of short lines is prose too.
         let wrapped = || k > 0 && is_wrapped_prose(lines, i);
-        let prose = prose.get(i).copied().unwrap_or(true) || is_bullet(line);
-        if !headline && (prose || wrapped()) {
+        if prose.get(i).copied().unwrap_or(true) || is_bullet(line) || wrapped() {
             return i;
         }
     }
@@ -522,40 +523,44 @@ fn foot_address(
 ) -> Range<usize> {
     let greeted = salutation.map(|s| marks::greeted(lines[s].text, scope)).unwrap_or_default();
     let surname = greeted.split_whitespace().next_back().unwrap_or_default();
-    let groups = text::chunks(&lines[tail.clone()]);
-    let line = |i: usize| lines[tail.start + i].text;
-    let listed = groups.first().is_some_and(|g| marks::is_signed_heading(line(g.start), scope));
+    let lines = &lines[tail.clone()];
+    let groups = text::chunks(lines);
+    let listed =
+        groups.first().is_some_and(|g| marks::is_signed_heading(lines[g.start].text, scope));
     let block = groups.iter().skip(1).find(|g| {
-        let first = line(g.start);
-        let named = !surname.is_empty()
-            && names::strip_honorifics(first).split_whitespace().any(|w| w == surname);
-        // Several titled names are a list of signatories.
-        let one = (*g)
-            .clone()
-            .skip(1)
-            .all(|i| !names::has_honorific(line(i)) || !names::names_person(line(i)));
-        let titled = names::has_honorific(first)
-            && one
-            && !listed
-            && g.len() >= 2
-            && (named || g.len() >= 3);
-        titled || greeted_office(&lines[tail.start + g.start..tail.start + g.end])
+        let block = &lines[(*g).clone()];
+        let titled = !listed && is_titled_block(block, surname);
+        titled || greeted_office(block)
     });
     block.map_or(0..0, |g| tail.start + g.start..tail.start + g.end)
+}
+
+/// Whether the first line of an address has a title, and is the greeted name or has two lines below.
+fn is_titled_block(block: &[Line<'_>], surname: &str) -> bool {
+    let Some((first, below)) = block.split_first() else { return false };
+    if below.is_empty() || !names::has_honorific(first.text) {
+        return false;
+    }
+    // Several titled names are a list of signatories.
+    if below.iter().any(|l| names::has_honorific(l.text) && names::names_person(l.text)) {
+        return false;
+    }
+    let is_greeted = |w: &str| !surname.is_empty() && w == surname;
+    below.len() >= 2 || names::strip_honorifics(first.text).split_whitespace().any(is_greeted)
 }
 
 /// Whether lines are one sentence that says where a body is: `Far Eastern Department,` / `Foreign Office,` / `London, S.W.1.`
 fn greeted_office(block: &[Line<'_>]) -> bool {
     let Some((last, above)) = block.split_last() else { return false };
+    if !last.text.ends_with('.') || last.is_prose() || names::names_person(last.text) {
+        return false;
+    }
+    let of_nobody = |line: &Line<'_>| {
+        let person = names::names_person(line.text) || names::has_honorific(line.text);
+        line.text.ends_with(',') && !person && names::judge(line.text) != Named::Role
+    };
     let body = |line: &Line<'_>| names::judge(line.text) == Named::Organization;
-    let placed = last.text.ends_with('.') && !last.is_prose() && !names::names_person(last.text);
-    let nobody = above.iter().all(|line| {
-        line.text.ends_with(',')
-            && !names::names_person(line.text)
-            && !names::has_honorific(line.text)
-            && names::judge(line.text) != Named::Role
-    });
-    !above.is_empty() && placed && nobody && above.iter().any(body)
+    above.iter().all(of_nobody) && above.iter().any(body)
 }
 
 /// The list of copies: its label's line and the names below.

@@ -118,6 +118,8 @@ pub(super) struct Language {
     pub notes: &'static str,
     /// Words of web pages' buttons and menus: lines of nothing else are furniture.
     pub buttons: &'static str,
+    /// Headings under which a web page lists other pages.
+    pub other_pages: &'static str,
     /// Words before the number of a page.
     pub page: &'static str,
     /// Words between the number of a page and how many there are.
@@ -228,6 +230,8 @@ pub(super) struct Language {
     pub subjects: &'static str,
     /// Words of courtesy before a name or an office that say nothing of it.
     pub courtesies: &'static str,
+    /// How the clause begins by which somebody puts hand and seal to a deed.
+    pub testimony: &'static str,
     /// How the sentence begins that tells when a declaration was signed.
     pub executed: &'static str,
     /// What was done on the day that follows: no place.
@@ -318,6 +322,8 @@ pub(super) struct Language {
     pub sides: &'static str,
     /// Words between the sides of a case.
     pub against: &'static str,
+    /// What the papers of a file are called that it counts.
+    pub file_parts: &'static str,
     /// Headings that say nothing of what is below them.
     pub untitled: &'static str,
     /// Labels above or before the name of a case.

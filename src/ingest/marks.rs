@@ -29,7 +29,7 @@ pub(super) fn is_salutation(line: &str, scope: Scope) -> bool {
     if line.len() > 180 {
         return false;
     }
-    let line = without_page(text::without_emphasis(line));
+    let line = without_page(first_cell(text::without_emphasis(line)));
     if !(1..=160).contains(&line.len()) {
         return false;
     }
@@ -97,12 +97,16 @@ fn is_set_as_greeting(line: &str, count: usize, scope: Scope) -> bool {
     if text::is_prose(line) && text::ends_sentence(line) {
         return false;
     }
-    let closed = line.ends_with([',', ':', '!', '-', '—', '–', ';', '，']);
-    // "My dear Webb." is no sentence, nor is "Sehr geehrter Herr Kollege."
-    let pointed =
-        line.ends_with('.') && (count <= 3 || count <= 5 && greets_in_capitals(line, scope));
-    let open_end = !line.ends_with(['.', '?']) && count <= 8 || pointed;
-    closed || open_end && names_an_addressee(line, scope)
+    if line.ends_with([',', ':', '!', '-', '—', '–', ';', '，']) {
+        return true;
+    }
+    let open_end = match line.chars().next_back() {
+        // "My dear Webb." is no sentence, nor is "Sehr geehrter Herr Kollege."
+        Some('.') => count <= 3 || count <= 5 && greets_in_capitals(line, scope),
+        Some('?') => false,
+        _ => count <= 8,
+    };
+    open_end && names_an_addressee(line, scope)
 }
 
 static GREETINGS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.greetings));
@@ -154,10 +158,16 @@ pub(super) fn has_members(text: &str, name: &str, scope: Scope) -> bool {
     })
 }
 
+/// What is before a wide gap: beside a greeting may be the place from which somebody writes.
+fn first_cell(line: &str) -> &str {
+    let end = line.find('\t').into_iter().chain(line.find("    ")).min();
+    end.map_or(line, |end| line[..end].trim_end())
+}
+
 /// Whom a salutation greets, without the greeting: `Dear Ambassador Bosworth:` → `Ambassador Bosworth`.
 pub(super) fn greeted(line: &str, scope: Scope) -> &str {
     static SEVERAL: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.members_of));
-    let line = without_page(text::without_emphasis(line))
+    let line = without_page(first_cell(text::without_emphasis(line)))
         .trim_end_matches([',', ':', '!', '.', ';', ' ', '—', '–', '-', '，']);
     let Some(rest) = GREETINGS.after(scope, line) else { return line };
     SEVERAL.after(scope, rest).map_or(rest, str::trim_end)

@@ -153,6 +153,11 @@ fn is_joined_body(word: &str) -> bool {
     joined.is_some_and(|(_, last)| ORGANIZATIONS.contains(last) || is_body_word(last))
 }
 
+/// Whether one word in capitals is a common one for a body, and no abbreviation: `CHANCERY`.
+pub(super) fn is_body_by_its_word(word: &str) -> bool {
+    word.len() > 5 && ORGANIZATIONS.contains(word.to_lowercase().as_str())
+}
+
 /// A word that ends in one for a body, with more before it: `oberlandesgericht`.
 fn is_body_word(word: &str) -> bool {
     static ENDINGS: LazyLock<Vec<&'static str>> =
@@ -304,6 +309,15 @@ fn begins_honorific(word: &str) -> bool {
 }
 
 static HONORIFICS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.honorifics));
+
+/// What follows the name of a union of states with which a text begins: ` para los Derechos Humanos`.
+pub(super) fn behind_union_of_states(text: &str) -> Option<&str> {
+    static UNIONS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        lists::entries("unions_of_states").map(|name| name.replace('_', " ")).collect()
+    });
+    let end = UNIONS.iter().find_map(|name| lexicon::end_of(text, name))?;
+    Some(&text[end..]).filter(|rest| lexicon::ends_word(rest))
+}
 
 /// A text without titles of courtesy before a name: `Mr. Stephen J. Solarz` → `Stephen J. Solarz`.
 pub(super) fn strip_honorifics(text: &str) -> &str {

@@ -13,7 +13,7 @@ mod marks;
 pub(super) use address::address;
 pub(super) use assemble::{copied, is_unit, signatures, without_article};
 pub(super) use byline::{after_by, before_and, byline};
-pub(super) use line::read_line;
+pub(super) use line::{Partial, read_line};
 pub(super) use marks::{is_taken_out, without_signed};
 
 use std::sync::LazyLock;
@@ -65,6 +65,16 @@ impl Mention {
             self.organization = None;
             self.written = None;
         }
+        // "Secretario General de las Naciones Unidas" is the office, and whose office it is.
+        let held = |(office, body): (&String, &String)| {
+            body.strip_prefix(office.as_str())?.strip_prefix(' ').map(|_| body.clone())
+        };
+        let body = self.role.as_ref().zip(self.organization.as_ref()).and_then(held);
+        if let Some(body) = body.filter(|_| self.person.is_some()) {
+            let organization = read_line(&body, scope).organization.filter(|o| *o != body);
+            self.organization = organization;
+            self.written = self.organization.clone();
+        }
     }
 
     /// The person, or else the body.
@@ -83,6 +93,14 @@ fn without_title(name: &str, scope: Scope) -> &str {
     let (name, bare) = (name.trim(), names::strip_honorifics(name));
     let initial = name.strip_prefix("M. ").is_some_and(|rest| rest == bare);
     if initial && !scope.meets(Scope::of("fr")) { name } else { bare }
+}
+
+/// `Frank Steinberg MdB` without the seat or the degree behind the name, which may have no comma.
+fn without_degree(name: &str) -> &str {
+    static BEHIND: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("behind_names"));
+    let (before, last) = name.rsplit_once(' ').unwrap_or(("", name));
+    let mixed = last.chars().skip(1).any(char::is_uppercase);
+    if before.contains(' ') && mixed && lexicon::has(&BEHIND, last) { before } else { name }
 }
 
 /// `Chairman.`: a role without the full stop of its line; that of an abbreviation stays.
@@ -121,6 +139,15 @@ pub(super) fn unique(mentions: Vec<Mention>) -> Vec<Mention> {
     mentions.into_iter().filter(|mention| mention.is_named() && is_new(mention)).collect()
 }
 
+/// The first of two names of one body in two scripts: `북녘사람들 / People of the North`.
+fn in_first_script(name: &str) -> &str {
+    let Some((one, other)) = name.split_once(['/', '|']) else { return name };
+    let latin = |text: &str| text.chars().filter(|c| c.is_alphabetic()).all(|c| c < '\u{370}');
+    let named = |text: &str| text.chars().filter(|c| c.is_alphabetic()).count() > 2;
+    let differs = named(one) && named(other) && latin(one) != latin(other);
+    if differs && !other.contains(['/', '|']) { one.trim_end() } else { name }
+}
+
 /// How the seed writes names: to read capitals into ordinary letters.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Writing<'a> {
@@ -133,7 +160,7 @@ pub(super) struct Writing<'a> {
 impl Writing<'_> {
     /// A person's name without titles and in ordinary letters.
     pub(super) fn person(&self, name: &str) -> String {
-        let name = without_title(name, self.scope);
+        let name = without_degree(without_title(name, self.scope));
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         let capitals = |w: &str| {
             w.chars().filter(|c| c.is_uppercase()).count() > 2
@@ -159,11 +186,13 @@ impl Writing<'_> {
     /// An organization's name without acronym, country and "The", in ordinary letters.
     pub(super) fn organization(&self, name: &str) -> String {
         let name = super::text::without_emphasis(name).trim_end_matches([',', ';', ':', ' ']);
-        let (bare, _) = forms::without_country(name);
+        let name = without_stop(in_first_script(name));
+        let (bare, _) = forms::without_country(&name);
         let bare = forms::without_acronym(bare);
         let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
         let bare = without_the(&bare).to_owned();
-        if super::text::is_caps(&bare) && bare.contains(' ') { self.ordinary(&bare) } else { bare }
+        let words = bare.contains(' ') || names::is_body_by_its_word(&bare);
+        if super::text::is_caps(&bare) && words { self.ordinary(&bare) } else { bare }
     }
 
     /// A text in capitals as the seed writes it elsewhere, else with capitals at the words' starts.

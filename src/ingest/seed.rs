@@ -148,13 +148,21 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     let lines =
         text::parted(lines, |cell| is_field(cell, config, scope), |cell| is_labelled(cell, scope));
     let of_page = source.format == Format::Page;
-    // Reading the markup escaped signs that Markdown would take for marks. They are no part of a name or a title.
-    let texts: Vec<Cow<'_, str>> =
-        lines.iter().take_while(|_| of_page).map(|l| markdown::unescaped(l.text)).collect();
-    let escaped = texts.iter().any(|text| matches!(text, Cow::Owned(_)));
-    let bare = lines.iter().zip(&texts).take_while(|_| escaped);
-    let bare: Vec<Line<'_>> = bare.map(|(line, text)| line.with_text(text)).collect();
-    let bare = if escaped { &bare } else { &lines };
+    // Reading the markup escaped signs that Markdown would take for marks, and type is spaced to a width. Neither is a
+    // part of a name or a title.
+    let plain = |line: &Line<'_>| -> Option<String> {
+        let unescaped = if of_page { markdown::unescaped(line.text) } else { line.text.into() };
+        text::without_letterspacing(&unescaped).or(match unescaped {
+            Cow::Owned(text) => Some(text),
+            Cow::Borrowed(_) => None,
+        })
+    };
+    let texts: Vec<Option<String>> = lines.iter().map(plain).collect();
+    let changed = texts.iter().any(Option::is_some);
+    let bare = lines.iter().zip(&texts).take_while(|_| changed);
+    let bare = bare.map(|(l, text)| text.as_ref().map_or(*l, |text| l.with_text(text)));
+    let bare: Vec<Line<'_>> = bare.collect();
+    let bare = if changed { &bare } else { &lines };
     let is_numbered = enclosed::is_numbered(path);
     let named = filename::read(path, by.names, text).filter(|_| !is_numbered);
     let order = config.ingest.date_order;
@@ -215,7 +223,8 @@ struct Parted<'a> {
     source: &'a Source,
     sha256: &'a str,
     lines: &'a [Line<'a>],
-    /// The same without the backslashes that reading a page put before signs: what facts are read from.
+    /// The same without the backslashes that reading a page put before signs, and without letterspacing: what facts are
+    /// read from.
     bare: &'a [Line<'a>],
     pieces: &'a [split::Piece],
     /// What is known of the documents besides their lines.

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 pub(super) use case_file::own_end;
 pub(super) use given::given;
-pub(super) use listing::{is_byline, with_byline};
+pub(super) use listing::{is_byline, posted, with_byline};
 
 use super::lexicon::Scope;
 use super::text::Line;

@@ -155,6 +155,35 @@ pub(super) fn cells(text: &str) -> Vec<&str> {
     text.split('\t').flat_map(|c| c.split("   ")).map(str::trim).filter(|c| !c.is_empty()).collect()
 }
 
+/// A Korean line without the spaces that set the syllables of its one word, or of its label, apart: `판    결`,
+/// `사    건    2016가합5`; `None` if it has none.
+pub(super) fn without_letterspacing(line: &str) -> Option<String> {
+    // Most lines begin with a longer word.
+    let mut letters = line.chars();
+    if !letters.next().is_some_and(is_syllable) || !letters.next()?.is_whitespace() {
+        return None;
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let start = |k: usize| offset(words[k], line);
+    let gap = |k: usize| start(k + 1) - start(k) - words[k].len();
+    let spaced = |w: &&&str| w.chars().count() == 1 && w.starts_with(is_syllable);
+    let count = words.iter().take_while(spaced).count();
+    if count < 2 || !(1..count - 1).all(|k| gap(k) == gap(0)) {
+        return None;
+    }
+    // A word by itself has three syllables or wide spaces; a label has a wide space behind it.
+    let closes = match count == words.len() {
+        true => count > 2 || gap(0) > 1,
+        false => gap(count - 1) > 1,
+    };
+    let end = start(count - 1) + words[count - 1].len();
+    closes.then(|| words[..count].concat() + &line[end..])
+}
+
+fn is_syllable(c: char) -> bool {
+    ('가'..='힣').contains(&c)
+}
+
 /// Whether three spaces stand side by side: one of them stands at every third place.
 fn has_gap(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -445,6 +474,24 @@ mod tests {
         assert_eq!((lines[1].text, lines[1].number, lines[1].before), ("b", 2, Break::Page));
         assert_eq!((lines[3].text, lines[3].indent), ("c", 2));
         assert_eq!(chunks(&lines), [0..2, 3..4]);
+    }
+
+    #[test]
+    fn a_korean_word_is_closed_where_type_is_spaced() {
+        let closed = |line| without_letterspacing(line).unwrap_or_else(|| line.to_owned());
+        for (line, wanted) in [
+            ("판    결", "판결"),
+            ("서 울 지 방 법 원", "서울지방법원"),
+            ("사    건    2016가합5 손해배상", "사건    2016가합5 손해배상"),
+            ("수    신    항만 국장", "수신    항만 국장"),
+            // A sentence, a name in two parts, a label with one space behind it stay as they are.
+            ("그 날 밤에 왔다", "그 날 밤에 왔다"),
+            ("김 구", "김 구"),
+            ("수    신 김 국장", "수    신 김 국장"),
+            ("A    B", "A    B"),
+        ] {
+            assert_eq!(closed(line), wanted, "{line}");
+        }
     }
 
     #[test]

@@ -188,6 +188,16 @@ mod tests {
     use super::super::{assert_dates, assert_quoted, parts};
 
     #[test]
+    fn wide_digits_are_digits() {
+        assert_dates(&[
+            ("２０２１年２月１０日", "2021-02-10"),
+            ("令和３年２月１０日", "2021-02-10"),
+        ]);
+        let found = super::super::find("昨年（２０２０年１２月１２日）に", None);
+        assert_eq!(found[0].range, "昨年（".len().."昨年（２０２０年１２月１２日".len());
+    }
+
+    #[test]
     fn eras_are_counted_and_are_no_places() {
         assert_dates(&[
             ("소화 15년 5월 3일", "1940-05-03"),

@@ -2,11 +2,12 @@
 
 use super::super::lexicon::ends_word;
 use super::super::names::{self, Named};
-use super::super::text::{self, bytes};
+use super::super::text;
 use super::beside;
 use super::loose::loose;
 use super::place::{self, Before};
 use super::read::quoted;
+use super::scan::has_number;
 use super::words::{STAMP_OPENINGS, STAMPS, WEEKDAYS};
 use super::{Context, DateLine, DateMention, Missing, Reading, mentions};
 
@@ -18,7 +19,7 @@ pub(super) type Whole = (DateLine, Option<Missing>);
 
 /// Reads a line that is nothing but a date, with at most a label, a day of the week, a place, a time.
 pub(super) fn whole(line: &str, context: Context) -> Option<Whole> {
-    if line.len() > LONGEST + 10 || !bytes::has_digit(line) {
+    if line.len() > LONGEST + 10 || !has_number(line) {
         return None;
     }
     // A day without its year has one digit or two, and little is beside it.

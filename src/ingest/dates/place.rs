@@ -129,7 +129,7 @@ fn first_word(text: &str) -> &str {
 }
 
 fn is_label(text: &str) -> bool {
-    static LABELS: LazyLock<[Phrases; 12]> = LazyLock::new(|| {
+    static LABELS: LazyLock<[Phrases; 14]> = LazyLock::new(|| {
         [
             Phrases::of(|l| l.date),
             Phrases::of(|l| l.event_dates),
@@ -143,6 +143,8 @@ fn is_label(text: &str) -> bool {
             Phrases::of(|l| l.adopted),
             Phrases::of(|l| l.done),
             Phrases::of(|l| l.near_months[0]),
+            Phrases::of(|l| l.court_labels),
+            Phrases::of(|l| l.case_labels),
         ]
     });
     let label = |text: &str| LABELS.iter().any(|l| l.end(text, str::is_empty).is_some());

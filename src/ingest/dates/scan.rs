@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::super::text::bytes;
 use super::at::{At, roman};
 use super::words;
 use super::written::{Stop, Written, Year};
@@ -37,6 +38,52 @@ const SIGNED: Range<usize> = 1..3;
 
 /// All dates of a text in its order, none inside another.
 pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
+    match Narrow::of(text) {
+        Some(narrow) => {
+            let found = scan_narrow(&narrow.text).into_iter();
+            found
+                .map(|(range, written)| {
+                    (narrow.places[range.start]..narrow.places[range.end], written)
+                })
+                .collect()
+        }
+        None => scan_narrow(text),
+    }
+}
+
+/// A text in which the wide digits of Chinese and Japanese type are those of ASCII: `２０２１年`.
+struct Narrow {
+    text: String,
+    /// For each byte of it, and for its end, where it stands in the text.
+    places: Vec<usize>,
+}
+
+impl Narrow {
+    fn of(text: &str) -> Option<Self> {
+        if !text.contains(is_wide_digit) {
+            return None;
+        }
+        let mut narrow = Self { text: String::with_capacity(text.len()), places: Vec::new() };
+        for (at, c) in text.char_indices() {
+            let wide = is_wide_digit(c).then(|| u32::from(c) - u32::from('０') + u32::from('0'));
+            narrow.text.push(wide.and_then(char::from_u32).unwrap_or(c));
+            narrow.places.resize(narrow.text.len(), at);
+        }
+        narrow.places.push(text.len());
+        Some(narrow)
+    }
+}
+
+/// Whether a text has a digit, of ASCII or a wide one.
+pub(super) fn has_number(text: &str) -> bool {
+    bytes::has_digit(text) || !text.is_ascii() && text.contains(is_wide_digit)
+}
+
+fn is_wide_digit(c: char) -> bool {
+    ('０'..='９').contains(&c)
+}
+
+fn scan_narrow(text: &str) -> Vec<(Range<usize>, Written)> {
     let starts = starts(text);
     let mut found: Vec<(Range<usize>, Written)> = Vec::new();
     // A line may have thousands of numbers.

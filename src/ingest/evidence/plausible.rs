@@ -3,6 +3,7 @@
 
 use std::sync::LazyLock;
 
+use super::Value;
 use crate::ingest::dates;
 use crate::ingest::lexicon::{
     self, RANKS, SMALL_WORDS, SPEAKERS, Scope, ScopedPhrases, ScopedWords, UNITS, VALEDICTION,
@@ -506,53 +507,10 @@ pub(in crate::ingest) struct Floor {
 
 /// The parties of a list that can be what they are taken for; a body that cannot be one is left out of a person's.
 pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) -> Vec<Mention> {
-    let bodies = list.iter().filter_map(|m| m.organization.as_deref());
-    let known = bodies.clone().filter(|o| organization(o, scope) >= 20).count();
-    // In a list of bodies one that nothing is known of is a body, too.
-    let listed = bodies.count() > 2 && known * 2 >= list.len();
-    let few = list.len() < 3 && list.iter().any(|m| m.person.is_some());
-    let floor = if listed { least.organization.min(-69) } else { least.organization };
-    // Among several who hold the same office, a rare name is a name.
-    let shared: Option<String> = {
-        let sure = |m: &&Mention| m.person.as_deref().is_some_and(|p| person(p, scope) >= 20);
-        let mut offices = list.iter().filter(sure).filter_map(|m| m.role.as_deref());
-        offices.next().filter(|office| offices.any(|other| other == *office)).map(str::to_owned)
-    };
-    // So it is in a list of people: a doubt is raised of it.
-    let people: Vec<i32> =
-        list.iter().filter_map(|m| m.person.as_deref()).map(|p| person(p, scope)).collect();
-    let likely = people.iter().filter(|sign| **sign >= 0).count();
-    let many = people.len() > 3 && likely * 2 >= people.len();
-    let mut kept = Vec::with_capacity(list.len());
-    for mut mention in list {
-        for name in [&mut mention.person, &mut mention.organization].into_iter().flatten() {
-            unquote(name);
-        }
-        if let Some(person) = &mut mention.person {
-            without_stop(person, scope);
-        }
-        let named = mention.person.as_deref().map(|p| person(p, scope));
-        // Beside an office a rare name is a name, and a body is a body.
-        let held = mention.role.is_some();
-        let (least_person, least_body) = match held {
-            true if shared.is_some() && mention.role == shared => (least.person.min(-50), -69),
-            true => (least.person.min(-9), -69),
-            false if many => (least.person.min(-50), -20),
-            false => (least.person, -20),
-        };
-        if named.is_some_and(|sign| sign < least_person) {
-            mention.person = None;
-        }
-        // Beside one who signed, a body is one that is known by its words.
-        let unknown = |o: &str| few && names::judge(o) == Named::Unknown;
-        let strict =
-            mention.person.is_none() && mention.organization.as_deref().is_some_and(unknown);
-        let floor = if strict { floor.max(0) } else { floor };
-        let floor = if mention.person.is_some() { floor.min(least_body) } else { floor };
-        if mention.organization.as_deref().is_some_and(|o| organization(o, scope) < floor) {
-            mention.organization = None;
-            mention.written = None;
-        }
+    let company = Company::of(&list, least, scope);
+    let mut kept: Vec<Mention> = Vec::with_capacity(list.len());
+    for mention in list {
+        let mut mention = company.tidied(mention);
         // "Acme Ltd / Grant Way": below a body the word for a street ends an address.
         let below_body = |last: &Mention| last.person.is_none() && last.line + 1 == mention.line;
         if mention.person.as_deref().is_some_and(ends_in_street)
@@ -565,6 +523,90 @@ pub(in crate::ingest) fn tidy(list: Vec<Mention>, least: Floor, scope: Scope) ->
         }
     }
     kept
+}
+
+/// The least of a body beside which an office is named, or which is in a list of bodies.
+const BODY_IN_COMPANY: i32 = -69;
+
+/// What the parties of a list say for one of which little is known.
+struct Company {
+    least: Floor,
+    /// One or two, a person among them.
+    few: bool,
+    /// A list of people.
+    many: bool,
+    /// The office that several hold.
+    shared: Option<String>,
+    scope: Scope,
+}
+
+impl Company {
+    fn of(list: &[Mention], mut least: Floor, scope: Scope) -> Self {
+        let bodies: Vec<&str> = list.iter().filter_map(|m| m.organization.as_deref()).collect();
+        let known = bodies.iter().filter(|o| organization(o, scope) >= 20).count();
+        // In a list of bodies one that nothing is known of is a body, too.
+        if bodies.len() > 2 && known * 2 >= list.len() {
+            least.organization = least.organization.min(BODY_IN_COMPANY);
+        }
+        let people: Vec<(&Mention, i32)> =
+            list.iter().filter_map(|m| Some((m, person(m.person.as_deref()?, scope)))).collect();
+        let likely = people.iter().filter(|(_, sign)| *sign >= 0).count();
+        let sure = people.iter().filter(|(_, sign)| *sign >= 20);
+        let mut offices = sure.filter_map(|(m, _)| m.role.as_deref());
+        let shared = offices.next().filter(|office| offices.any(|other| other == *office));
+        Self {
+            least,
+            few: list.len() < 3 && !people.is_empty(),
+            many: people.len() > 3 && likely * 2 >= people.len(),
+            shared: shared.map(str::to_owned),
+            scope,
+        }
+    }
+
+    /// A party without what its names cannot be.
+    fn tidied(&self, mut mention: Mention) -> Mention {
+        for name in [&mut mention.person, &mut mention.organization].into_iter().flatten() {
+            unquote(name);
+        }
+        if let Some(person) = &mut mention.person {
+            without_stop(person, self.scope);
+        }
+        let least = self.least_of(&mention);
+        if mention.person.as_deref().is_some_and(|p| person(p, self.scope) < least.person) {
+            mention.person = None;
+        }
+        let floor = self.least_of_body(&mention, least.organization);
+        if mention.organization.as_deref().is_some_and(|o| organization(o, self.scope) < floor) {
+            mention.organization = None;
+            mention.written = None;
+        }
+        mention
+    }
+
+    /// How plausible a person, and the body beside one, must be.
+    fn least_of(&self, mention: &Mention) -> Floor {
+        let person = self.least.person;
+        // Among several who hold the same office, a rare name is a name; so it is in a list of people: a doubt is
+        // raised of it.
+        let shared = self.shared.is_some() && mention.role == self.shared;
+        match mention.role.is_some() {
+            true if shared => Floor { person: person.min(-50), organization: BODY_IN_COMPANY },
+            // Beside an office a rare name is a name, and a body is a body.
+            true => Floor { person: person.min(-9), organization: BODY_IN_COMPANY },
+            false if self.many => Floor { person: person.min(-50), organization: -20 },
+            false => Floor { person, organization: -20 },
+        }
+    }
+
+    fn least_of_body(&self, mention: &Mention, beside_person: i32) -> i32 {
+        let least = self.least.organization;
+        if mention.person.is_some() {
+            return least.min(beside_person);
+        }
+        // Beside one who signed, a body is one that is known by its words.
+        let unknown = |o: &str| self.few && names::judge(o) == Named::Unknown;
+        if mention.organization.as_deref().is_some_and(unknown) { least.max(0) } else { least }
+    }
 }
 
 /// `Hester Lowe.`: a name without the full stop of its line; that of a shortened word stays, as in `K. Schl.`
@@ -645,6 +687,31 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
         return all[all.len() / 2];
     }
     list.iter().map(one).min().unwrap_or(-100)
+}
+
+/// In doubt if a digit stands inside a word of a title or a name, as where a scan was misread: `FA1RS`.
+pub(in crate::ingest) fn misread(value: &Value) -> Option<String> {
+    let is_latin = |c: char| c.is_alphabetic() && c < '\u{370}';
+    let inside = |word: &str| {
+        let mut letters = word.chars().zip(word.chars().skip(1)).zip(word.chars().skip(2));
+        letters.any(|((a, b), c)| is_latin(a) && b.is_ascii_digit() && is_latin(c))
+    };
+    let odd = |text: &str| text.split_whitespace().find(|w| inside(w)).map(str::to_owned);
+    let word = match value {
+        Value::Text(text) => odd(text),
+        Value::Parties(list) => list.iter().find_map(|m| {
+            [&m.person, &m.organization].into_iter().flatten().find_map(|name| odd(name))
+        }),
+        Value::Date(_) => None,
+    };
+    word.map(|word| format!("a digit stands inside the word `{word}`: it may be misread"))
+}
+
+/// Whether a heading says nothing of what is below it: `Document`, `FOLIO 3`.
+pub(in crate::ingest) fn says_nothing(heading: &str, scope: Scope) -> bool {
+    static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.untitled));
+    let bare = heading.trim_matches(|c: char| !c.is_alphabetic());
+    WORDS.end(scope, bare, str::is_empty).is_some()
 }
 
 /// What no place's name is.
@@ -777,9 +844,7 @@ impl Name<'_> {
 
     /// `Document`, `Page 1`
     fn says_nothing(&self) -> bool {
-        static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.untitled));
-        let bare = self.bare.trim_matches(|c: char| !c.is_alphabetic());
-        WORDS.end(self.scope, bare, str::is_empty).is_some()
+        says_nothing(self.bare, self.scope)
     }
 
     /// `6:10 pm, Hall Two`

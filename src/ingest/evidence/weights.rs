@@ -99,6 +99,7 @@ const TABLE: &[(&str, i32)] = &[
     ("day on which it was decided", 82),
     ("day in the first sentence of minutes", 62),
     ("day on which it was adopted", 84),
+    ("day on which it was given under somebody's hand", 90),
     ("date inside a line of the head", 60),
     ("date beside an address", 84),
     ("day with a name behind it", 87),

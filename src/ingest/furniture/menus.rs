@@ -1,7 +1,7 @@
 //! Menus that a page's text has over several lines, or in brackets.
 
 use super::super::text::{self, Line};
-use super::web::BUTTONS;
+use super::web::{BREADCRUMB, BUTTONS, COOKIES};
 
 /// How many bars a menu has at least.
 const BARS: usize = 3;
@@ -35,6 +35,31 @@ pub(super) fn barred(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
         let after = Some(last + 1).filter(|&k| k < filled.len() && short(filled[k]));
         for k in before.unwrap_or(first)..=after.unwrap_or(last) {
             rules[filled[k]] = Some(BUTTONS);
+        }
+    }
+}
+
+/// Near the top of a page that has other menus, a row of one or two words between bars: `About | Campaigns | Library`.
+pub(super) fn rows(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    /// How many written lines of a page may have its menus.
+    const TOP: usize = 10;
+    let top = || (0..lines.len()).filter(|&i| !lines[i].is_blank()).take(TOP);
+    let of_page = |i: usize| matches!(rules[i], Some(BUTTONS | BREADCRUMB | COOKIES));
+    if !top().any(of_page) {
+        return;
+    }
+    let item = |item: &str| {
+        let word = |c: char| c.is_alphabetic() || " '’&-".contains(c);
+        !item.is_empty() && text::has_at_most(item, 2) && item.chars().all(word)
+    };
+    let row = |line: &str| {
+        line.len() <= 200
+            && line.matches('|').count() >= BARS
+            && line.split('|').map(str::trim).all(item)
+    };
+    for i in top().collect::<Vec<_>>() {
+        if rules[i].is_none() && row(lines[i].text) {
+            rules[i] = Some(BUTTONS);
         }
     }
 }

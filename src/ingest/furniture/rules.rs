@@ -274,6 +274,39 @@ pub(super) fn codes(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     }
 }
 
+/// What a web page lists below the text under a heading of its own, with titles and days of other pages: `More Reading`.
+pub(super) fn other_pages(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    let own: Vec<usize> =
+        (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).collect();
+    let heading = (0..lines.len()).find(|&i| {
+        let (above, below) = own.split_at(own.partition_point(|&k| k < i));
+        let below = below.strip_prefix(&[i]).unwrap_or(below);
+        heads_other_pages(lines[i].text)
+            && above.iter().any(|&i| lines[i].is_prose())
+            && are_other_pages(lines, below)
+    });
+    let below = heading.unwrap_or(lines.len())..lines.len();
+    for i in below.filter(|&i| !lines[i].is_blank()) {
+        rules[i] = rules[i].or(Some(web::FOOT));
+    }
+}
+
+fn heads_other_pages(line: &str) -> bool {
+    static HEADINGS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.other_pages));
+    let bare = line.trim_matches(|c: char| !c.is_alphabetic());
+    line.len() <= 60 && !bare.is_empty() && lexicon::has(&HEADINGS, bare)
+}
+
+/// Whether some lines are titles, days and teasers, and none is a text.
+fn are_other_pages(lines: &[Line<'_>], some: &[usize]) -> bool {
+    /// How many lines such a list has at most.
+    const MOST: usize = 40;
+    // A teaser ends in the midst of its sentence.
+    let is_teaser = |text: &str| text.contains('…') || text.contains("...");
+    let is_text = |&i: &usize| lines[i].is_prose() && !is_teaser(lines[i].text);
+    (1..=MOST).contains(&some.len()) && !some.iter().any(is_text)
+}
+
 /// What names who made a page is furniture at its foot only, where it cuts no sentence.
 pub(super) fn not_at_foot(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
     let Some(first) = rules.iter().position(|r| *r == Some(web::FOOT)) else { return };
@@ -310,6 +343,24 @@ pub(super) fn changes_in_the_midst(lines: &[Line<'_>], rules: &mut [Option<&'sta
         if rules[i] == Some(STAMP) && midst && !new_page && !text::is_caps(lines[i].text) {
             rules[i] = None;
         }
+    }
+    days_of_entries(lines, rules);
+}
+
+/// In a listing each entry has the day on which it was put up, right below its title.
+fn days_of_entries(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    /// So many entries make a listing.
+    const LEAST: usize = 3;
+    let below_title = |i: &usize| {
+        rules[*i] == Some(STAMP)
+            && !text::is_caps(lines[*i].text)
+            && *i > 0
+            && !lines[*i - 1].is_blank()
+            && rules[*i - 1].is_none()
+    };
+    let days: Vec<usize> = (0..lines.len()).filter(below_title).collect();
+    if days.len() >= LEAST {
+        days.into_iter().for_each(|i| rules[i] = None);
     }
 }
 

@@ -33,7 +33,10 @@ pub(super) fn headed(
     let line = lines[heading.date];
     let (date, author) = match super::super::split::with_byline(line.text, order, writing.scope) {
         Some((date, author)) => (date, Some(author)),
-        None => (line.text, None),
+        None => (
+            super::super::split::posted(line.text, order, writing.scope).unwrap_or(line.text),
+            None,
+        ),
     };
     if let (Some(author), true) = (author, facts.creators.is_empty()) {
         facts.creators = parties::byline(author, line.number, writing);

@@ -9,25 +9,21 @@ use super::Facts;
 
 /// Symbols in the head and below the text; those in the text are cited ones.
 pub(super) fn read(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, scope: Scope) {
-    let body_prose = |i: usize| layout.body.contains(&i) && lines[i].is_prose();
-    for (i, line) in lines.iter().enumerate().filter(|(i, l)| !l.is_blank() && !body_prose(*i)) {
-        if marks::is_enclosure(line.text, scope) || line.text.len() > 100 {
+    for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
+        let in_text = layout.body.contains(&i);
+        if in_text && line.is_prose() || line.text.len() > 100 {
             continue;
         }
-        // Inside the text only a bare stamp counts, not a labelled citation.
-        // `United Nations            A/RES/70/172`
-        let mut symbols = marks::references(line.text, scope);
-        if symbols.is_empty() && (line.text.contains("   ") || line.text.contains('\t')) {
-            let cells = text::cells(line.text);
-            symbols = cells.iter().flat_map(|cell| marks::references(cell, scope)).collect();
-            // "NO. OF PAGES 2" in a cell is none.
-            symbols.retain(|symbol| symbol.contains(['/', '-']) && !symbol.contains(' '));
+        if marks::is_enclosure(line.text, scope) {
+            continue;
         }
+        let symbols = symbols(line.text, scope);
         if symbols.is_empty() {
             continue;
         }
+        // Inside the text only a bare stamp counts, not a labelled citation.
         let bare = !line.text.contains(':') && names::judge(line.text) != Named::Contact;
-        if layout.body.contains(&i) && !bare {
+        if in_text && !bare {
             continue;
         }
         for symbol in symbols {
@@ -37,4 +33,17 @@ pub(super) fn read(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, scope
             }
         }
     }
+}
+
+/// The symbols of a line, or of its cells: `United Nations            A/RES/70/172`.
+fn symbols(line: &str, scope: Scope) -> Vec<String> {
+    let symbols = marks::references(line, scope);
+    let has_cells = line.contains("   ") || line.contains('\t');
+    if !symbols.is_empty() || !has_cells {
+        return symbols;
+    }
+    // "NO. OF PAGES 2" in a cell is none.
+    let is_symbol = |symbol: &String| symbol.contains(['/', '-']) && !symbol.contains(' ');
+    let cells = text::cells(line);
+    cells.iter().flat_map(|cell| marks::references(cell, scope)).filter(is_symbol).collect()
 }

@@ -1,6 +1,7 @@
 //! Who wrote and who signed: labels, letterhead and signatures together.
 
-use super::super::parties::{Mention, unique};
+use super::super::lexicon::Scope;
+use super::super::parties::{self, Mention, unique};
 use super::Facts;
 
 /// Who may have written a document, by what says so.
@@ -20,9 +21,9 @@ impl Writers {
 
 /// One signer is the creator, with the letterhead's body or office; several are signatories of the
 /// body whose letterhead it is.
-pub(super) fn settle(facts: &mut Facts, writers: Writers) {
+pub(super) fn settle(facts: &mut Facts, writers: Writers, scope: Scope) {
     let Writers { author, mut signers, letterhead } = writers;
-    complete(&mut signers, letterhead.as_ref());
+    complete(&mut signers, letterhead.as_ref(), scope);
     let body = letterhead.clone().filter(|m| m.organization.is_some());
     // "Ralf" of the record is "Ralf Holm" below the text.
     let author: Vec<Mention> = author.into_iter().map(|a| in_full(a, &signers)).collect();
@@ -78,13 +79,19 @@ fn in_full(author: Mention, signers: &[Mention]) -> Mention {
 }
 
 /// What the letterhead says of the people who signed below it.
-fn complete(signers: &mut [Mention], letterhead: Option<&Mention>) {
+fn complete(signers: &mut [Mention], letterhead: Option<&Mention>, scope: Scope) {
     let Some(letterhead) = letterhead else { return };
     let alone = signers.iter().filter(|s| s.person.is_some()).count() == 1;
     if signers.iter().any(|s| s.organization.is_some() && s.person.is_none()) {
         return;
     }
+    let unit = |name: &str| parties::is_unit(name, scope);
+    let whole = letterhead.organization.as_deref().is_some_and(|name| !unit(name));
     for signer in signers.iter_mut().filter(|s| s.person.is_some()) {
+        // "Asienreferat" is a part of the body whose paper it is.
+        if whole && signer.role.is_none() && signer.organization.as_deref().is_some_and(unit) {
+            signer.role = signer.organization.take();
+        }
         if signer.organization.is_none() {
             signer.organization.clone_from(&letterhead.organization);
             signer.written.clone_from(&letterhead.written);

@@ -57,7 +57,7 @@ pub(super) static LANGUAGE: Language = Language {
     honorifics: "doktor|doctor|docter|professor|professorin|rat|rath|geheimrat|geheimrath|geheimer rat|geheimer rath|hofrat|hofrath|legationsrat|legationsrath|legations-rath|legazionsrath|regierungsrat|regierungsrath|regierungs-rath|justizrat|justizrath|kommerzienrat|commerzienrath|konsistorialrat|consistorialrath|medizinalrat|medicinalrath|kirchenrat|kirchenrath|schulrat|schulrath|landgerichtsrat|landgerichtsrath|landgerichts-rath|oberlandesgerichtsrat|oberlandesgerichtsrath|stadtrat|stadtrath|nationalrat|nationalrath|staatsrat|staatsrath|kriegsrat|kriegsrath|baurat|baurath|sanitätsrat|sanitätsrath|hr|hrn|hrrn|hochw|herr|herrn|frau|fräulein|dr|prof|dr. med|dr. jur|prof. dr|dipl.-ing|s.e|seine exzellenz|ihre exzellenz|bundesminister|bundeskanzler|bundeskanzlerin|präsident|präsidentin|pfarrer|bischof|freiherr|freiherrn|graf|grafen|hrr|familie|ministerpräsident|oberst|hauptmann|staatssekretär|minister|ministerin|licentiat|lizentiat|lic|magister|kandidat|kandidatin",
     organizations: "beirat|kuratorium|bürgerinitiative|arbeitskreis|förderverein|stadtrat|gemeinderat|bürgerverein|aktionsbündnis|stadt|gemeinde|landkreis|magistrat|bezirksamt|standesamt|konsulat|genossenschaft|referat|abteilung|dienststelle|verein|gesellschaft|bund|stiftung|amt|ministerium|bundesministerium|verband|vereinigung|bündnis|institut|universität|hochschule|ausschuss|kommission|rat|gruppe|netzwerk|zentrum|partei|kirche|gericht|botschaft|regierung|republik|behörde|agentur|gewerkschaft|arbeitsgemeinschaft|e.v|ag|gmbh|kg|mbh|bank|archiv|landesarchiv|stadtarchiv|bibliothek|museum|verlag|redaktion|initiative|komitee|bundestag|landtag|senat|fraktion|liga|hilfswerk|diakonie|caritas|ev|sekretariat|vertretung|auswärtiges|landesamt|bundesamt|staatsarchiv|menschenrechte|reporter|nationen|kanzlei|konzern|werke|amtsgericht|landgericht|oberlandesgericht|kammergericht|landesgericht|bezirksgericht|verwaltungsgericht|oberverwaltungsgericht|sozialgericht|arbeitsgericht|finanzgericht|schwurgericht|volksgerichtshof|bundesgerichtshof|bundesverfassungsgericht|reichsgericht|staatsanwaltschaft|generalstaatsanwaltschaft",
     roles: "präses|obmann|obfrau|vorsteher|amtmann|kreishauptmann|bezirkshauptmann|generalkonsul|konsul|gesandter|legationsrat|judenältester|obersturmbannführer|sturmbannführer|hauptsturmführer|obersturmführer|untersturmführer|scharführer|fürst|könig|königin|kaiser|kaiserin|herzog|kurfürst|bischof|papst|præsident|praesident|konservator|konservatorin|rektor|referent|referentin|schriftführer|schriftführerin|kassenwart|oberbürgermeister|oberbürgermeisterin|bürgermeister|bürgermeisterin|landrat|staatssekretär|staatssekretärin|direktor|direktorin|präsident|präsidentin|vorsitzender|vorsitzende|geschäftsführer|geschäftsführerin|leiter|leiterin|vorstand|vorstandsvorsitzender|sekretär|sekretärin|generalsekretär|generalsekretärin|minister|ministerin|botschafter|botschafterin|sprecher|sprecherin|sachbearbeiter|sachbearbeiterin|professor|professorin|rechtsanwalt|rechtsanwältin|beauftragter|beauftragte|mitglied|kanzler|schatzmeister|koordinator|koordinatorin|redakteur|redakteurin|archivar|archivarin|bundesvorsitzender|bundesvorsitzende|vertreter|vertreterin|stellvertretender|stellvertretende|dekan|rektorin|generaldirektor|bundeskanzler|bundeskanzlerin|bundesminister|bundesministerin|bundespräsident|ministerpräsident|journalist|journalistin|historiker|historikerin|schriftsteller|schriftstellerin|autor|autorin|abgeordneter|abgeordnete|regierungsrat|ministerialrat|kanzlerin|bundespräsidentin|ministerpräsidentin|innenminister|innenministerin|außenminister|außenministerin|reichskanzler|reichspräsident|provinzial|provincial|dechant|generalvikar|offizial|domherr|kanonikus|canonicus|rabbiner|katechet|oberin|äbtissin|rabbi|hofkaplan",
-    common: "hause|abend|vormittag|nachmittag|betreff|brief|bericht|anlage|einleitung|schluss|damen|herren|sehr|geehrte|geehrter|grüße|grüßen|gruß|freundlichen|hochachtungsvoll|offener|straße|platz|telefon|adresse|unterschrift|kopie|entwurf|januar|februar|märz|april|juni|juli|august|september|oktober|november|dezember|vielen|dank|menschenrechte|freiheit",
+    common: "hause|abend|vormittag|nachmittag|betreff|brief|bericht|anlage|einleitung|schluss|damen|herren|sehr|geehrte|geehrter|grüße|grüßen|gruß|freundlichen|hochachtungsvoll|offener|straße|platz|telefon|adresse|unterschrift|kopie|entwurf|januar|februar|märz|april|juni|juli|august|september|oktober|november|dezember|vielen|dank|menschenrechte|freiheit|zuletzt|erstmals|letztmals|erneut|bereits|spätestens|frühestens|zuvor|danach",
     kinds: &[
         ("open-letter", "offener brief"),
         (
@@ -82,7 +82,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         ("telegram", "telegramm|fernschreiben|drahtbericht"),
         ("report", "bericht|jahresbericht|abschlussbericht"),
-        ("letter", "brief|schreiben|gemeinsamer brief|verbalnote"),
+        ("letter", "brief|schreiben|gemeinsamer brief|verbalnote|petition an|eingabe an"),
         (
             "notice",
             "bekanntmachung|öffentliche bekanntmachung|amtliche bekanntmachung|mitteilung|aushang|kundmachung|anzeige|anschlag|benachrichtigung|einladung|aufruf an",
@@ -114,6 +114,7 @@ pub(super) static LANGUAGE: Language = Language {
     letter_about: "zu|zur|zum|über|wegen",
     notes: "anmerkungen|fußnoten|endnoten|quellen|einzelnachweise",
     buttons: "aktuelles|aktuelle meldungen|weitere meldungen|neueste beiträge|zum inhalt|zum inhalt springen|direkt zum inhalt|startseite|menü|suche|suchen|teilen|drucken|herunterladen|pdf herunterladen|weiter|zurück|nächste seite|vorherige seite|nach oben|mehr lesen|weiterlesen|mehr erfahren|newsletter|spenden|jetzt spenden|kontakt|impressum|datenschutz|anmelden|registrieren|alle akzeptieren|akzeptieren|ablehnen|seite drucken|per e-mail teilen|über uns|presse|aktuelles|sitemap|barrierefreiheit|zum hauptinhalt|zum hauptinhalt springen|seite teilen|zur navigation|zur startseite|anzeige|werbung",
+    other_pages: "verwandte artikel|verwandte beiträge|ähnliche artikel|ähnliche beiträge|weitere artikel|weitere beiträge|weitere meldungen|lesen sie auch|das könnte sie auch interessieren|mehr zum thema|meistgelesen|neueste beiträge|aktuelle meldungen",
     page: "seite|s.|blatt",
     page_of: "von",
     page_break: "seitenumbruch",
@@ -175,6 +176,7 @@ pub(super) static LANGUAGE: Language = Language {
     subjects: "menschenrechte|flüchtlinge|pressefreiheit|auswärtige angelegenheiten|auswärtiges",
     courtesies: "herr|herrn|frau|fräulein|herren",
     done: "veröffentlicht|erstellt|eingestellt|aktualisiert|geschrieben|verfasst",
+    testimony: "zu urkund dessen|urkundlich dessen|zur beurkundung dessen|gegeben zu",
     executed: "abgegeben am|unterschrieben am|ausgefertigt am",
     filed: "akten|zu den akten|z.d.a.|z. d. a.|archiv|ablage|handakte|akte",
     edition_ends: "auflage|ausgabe",
@@ -267,7 +269,8 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|nachschrift|n.s|postskriptum",
     sides: "kläger|klägers|klägerin|klägerinnen|beklagte|beklagter|beklagten|beschwerdeführer|beschwerdeführers|beschwerdeführerin|antragsteller|antragstellers|antragstellerin|antragsgegner|antragsgegners|antragsgegnerin|angeklagter|angeklagte|angeklagten|berufungskläger|berufungsbeklagter|revisionskläger",
     against: "und|gegen|wider|zwischen",
-    untitled: "dokument|ohne titel|unbenannt|seite|text|scan|abschrift|transkription|transkript",
+    file_parts: "blatt|bl.|dokument|schriftstück|stück|brief|vorgang",
+    untitled: "dokument|ohne titel|unbenannt|seite|text|scan|abschrift|transkription|transkript|blatt|schriftstück|stück|vorgang",
     case_labels: "rechtssache|verfahren|in der sache|in der rechtssache",
     court_labels: "vorsitzender richter|vorsitzende richterin|beisitzer|streitwert|aktenzeichen|vorinstanz|prozessbevollmächtigte|prozessbevollmächtigter|gericht|spruchkörper|normen|entscheidungsdatum|ecli",
     sent: "gesendet|gesendet am",

@@ -57,7 +57,7 @@ pub(super) static LANGUAGE: Language = Language {
     honorifics: "sr|sra|srta|sres|señor|señora|señorita|don|doña|d|dª|dr|dra|lic|ing|excmo|excma|ilmo|excmo. sr|excma. sra|su excelencia|s.e|licenciado|licenciada|doctor|doctora|profesor|profesora|general|presidente|presidenta|ministro|ministra|arq|mons|padre|monseñor|embajador|embajadora|prof|senador|senadora|diputado|diputada",
     organizations: "comite|asociacion|federacion|comision|organizacion|fundacion|institucion|coordinacion|ayuntamiento|municipalidad|municipio|consulado|cooperativa|sindicatos|cámara|comité|consejo|comisión|organización|organizaciones|asociación|federación|unión|instituto|universidad|fundación|ministerio|departamento|oficina|sociedad|alianza|coalición|centro|grupo|red|observatorio|banco|partido|iglesia|corte|tribunal|embajada|misión|gobierno|república|derechos|agencia|asamblea|parlamento|senado|sindicato|confederación|colectivo|movimiento|secretaría|escuela|biblioteca|archivo|museo|hospital|alcaldía|gobernación|dirección|liga|frente|s.a|s.l|s.a.s|coordinadora|defensoría|procuraduría|fiscalía|abuelas|madres|familiares|editorial|naciones|corporación|presidencia|juzgado",
     roles: "rey|reina|príncipe|duque|emperador|obispo|papa|conservador|conservadora|rector|rectora|inspector|inspectora|vocal|comisario|comisaria|alcalde|alcaldesa|director|directora|presidente|presidenta|secretario|secretaria|tesorero|tesorera|ministro|ministra|embajador|embajadora|representante|responsable|jefe|jefa|coordinador|coordinadora|portavoz|vocero|vocera|delegado|delegada|asesor|asesora|abogado|abogada|profesor|profesora|relator|relatora|diputado|diputada|senador|senadora|miembro|fundador|fundadora|vicepresidente|vicepresidenta|gerente|procurador|fiscal|archivero|archivera|decano|subdirector|subdirectora|canciller|comisionado|comisionada|apoderado|apoderada",
-    common: "viva|vivan|arriba|abajo|muera|asunto|carta|informe|anexo|introducción|conclusión|señores|estimados|estimado|estimada|atentamente|saludos|derechos|libertad|abierta|conjunta|calle|avenida|teléfono|correo|dirección|firma|copia|proyecto|recomendaciones|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gracias|presente",
+    common: "viva|vivan|arriba|abajo|muera|asunto|carta|informe|anexo|introducción|conclusión|señores|estimados|estimado|estimada|atentamente|saludos|derechos|libertad|abierta|conjunta|calle|avenida|teléfono|correo|dirección|firma|copia|proyecto|recomendaciones|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gracias|presente|últimamente|recientemente|anteriormente|después|ayer|hoy|mañana",
     kinds: &[
         ("open-letter", "carta abierta|carta pública|carta pública a|carta pública para"),
         (
@@ -79,7 +79,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         ("telegram", "telegrama|cablegrama"),
         ("report", "informe|informe anual|informe final"),
-        ("letter", "carta|oficio|nota verbal|carta conjunta"),
+        ("letter", "carta|oficio|nota verbal|carta conjunta|petición a|petición al"),
         (
             "notice",
             "aviso|aviso público|aviso a|bando|edicto|anuncio|notificación|cédula de notificación|convocatoria|convocatoria a",
@@ -111,6 +111,7 @@ pub(super) static LANGUAGE: Language = Language {
     letter_about: "sobre|para|por",
     notes: "notas|notas al pie|referencias|notas finales",
     buttons: "últimas noticias|noticias relacionadas|ir al contenido|saltar al contenido|pasar al contenido principal|inicio|menú|buscar|búsqueda|compartir|imprimir|descargar|descargar pdf|siguiente|anterior|página siguiente|página anterior|volver|volver arriba|leer más|seguir leyendo|suscribirse|suscríbete|donar|dona|dona ahora|contacto|aviso legal|mapa del sitio|iniciar sesión|aceptar|aceptar todo|rechazar|política de privacidad|política de cookies|todos los derechos reservados|noticias|quiénes somos|acerca de|saltar al contenido principal|publicidad|imprimir esta página",
+    other_pages: "artículos relacionados|noticias relacionadas|contenido relacionado|contenidos relacionados|entradas relacionadas|entradas recientes|también te puede interesar|también le puede interesar|te puede interesar|le puede interesar|lea también|lee también|más noticias|últimas noticias|lo más leído",
     page: "página|pág|pág.|hoja",
     page_of: "de",
     page_break: "salto de página",
@@ -167,6 +168,7 @@ pub(super) static LANGUAGE: Language = Language {
     subjects: "derechos humanos|los derechos humanos|refugiados|los refugiados|asuntos exteriores|relaciones exteriores",
     courtesies: "sr.|sr|sra.|sra|sres.|srta.|señor|señora|don|doña",
     done: "publicado|publicada|subido|escrito|redactado|actualizado",
+    testimony: "en fe de lo cual|en testimonio de lo cual|en fe de ello|dado en|dada en",
     executed: "firmado en|otorgado en|suscrito en",
     filed: "archivo|expediente|minuta|minutario",
     edition_ends: "edición",
@@ -239,7 +241,8 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p.d|pd|post scriptum|posdata|postdata",
     sides: "demandante|demandantes|demandado|demandada|demandados|recurrente|recurrentes|recurrido|recurrida|querellante|querellado|actor|actora|imputado|acusado|procesado|apelante|apelado",
     against: "y|contra|c|entre",
-    untitled: "documento|sin título|página|texto|transcripción|escaneo",
+    file_parts: "folio|foja|documento|pieza|carta",
+    untitled: "documento|sin título|página|texto|transcripción|escaneo|folio|foja|pieza",
     case_labels: "caso|asunto del tribunal|carátula|autos",
     court_labels: "ponente|magistrado ponente|recurso|tipo de recurso|órgano|id cendoj|ecli|magistrados|procurador|procuradora|sala de lo penal|sala de lo civil",
     sent: "enviado|enviado el|fecha de envío",

@@ -49,7 +49,7 @@ pub(super) static LANGUAGE: Language = Language {
     honorifics: "m|mme|mlle|mm|monsieur|madame|mademoiselle|maître|me|son excellence|s.e|s.e.m|s.exc|le docteur|la docteure|docteur|professeur|général|le président|la présidente|monsieur le président|madame la présidente|monsieur le ministre|madame la ministre|monsieur le directeur|madame la directrice|mgr|monseigneur|père|sœur",
     organizations: "comite|federation|societe|ministere|universite|academie|ville|commune|consulat|légation|coopérative|chambre|comité|conseil|commission|organisation|association|fédération|union|ligue|institut|université|fondation|ministère|département|bureau|société|alliance|coalition|centre|groupe|réseau|observatoire|banque|parti|église|cour|tribunal|ambassade|mission|gouvernement|république|droits|agence|assemblée|parlement|sénat|syndicat|confédération|collectif|secours|mouvement|secrétariat|école|bibliothèque|archives|musée|hôpital|cabinet|mairie|préfecture|direction|frères|sa|sarl|éditions|frontières|médecins|avocats|juristes|présidence|délégation|haut-commissariat|nations|acat",
     roles: "roi|reine|prince|duc|empereur|évêque|pape|archevêque|conservateur|conservatrice|gardien|chancelier|recteur|inspecteur|inspectrice|commissaire|directeur|directrice|président|présidente|secrétaire|trésorier|trésorière|ministre|ambassadeur|ambassadrice|représentant|représentante|responsable|chef|coordinateur|coordinatrice|coordonnateur|porte-parole|délégué|déléguée|conseiller|conseillère|avocat|avocate|professeur|professeure|rapporteur|préfet|maire|député|députée|sénateur|sénatrice|membre|fondateur|fondatrice|vice-président|vice-présidente|adjoint|adjointe|chargé|chargée|rédacteur|rédactrice|gérant|gérante|greffier|procureur|archiviste|doyen|haut-commissaire",
-    common: "vive|vivent|objet|lettre|rapport|annexe|introduction|conclusion|contexte|madame|monsieur|mesdames|messieurs|salutations|cordialement|droits|liberté|nouvelle|ouverte|commune|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|rue|avenue|boulevard|téléphone|courriel|adresse|signature|copie|projet|recommandations|veuillez|merci",
+    common: "vive|vivent|objet|lettre|rapport|annexe|introduction|conclusion|contexte|madame|monsieur|mesdames|messieurs|salutations|cordialement|droits|liberté|nouvelle|ouverte|commune|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|rue|avenue|boulevard|téléphone|courriel|adresse|signature|copie|projet|recommandations|veuillez|merci|récemment|dernièrement|auparavant|ensuite|hier|demain|aujourd’hui",
     kinds: &[
         ("open-letter", "lettre ouverte"),
         (
@@ -71,7 +71,10 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         ("telegram", "télégramme|dépêche"),
         ("report", "rapport|rapport annuel|rapport final"),
-        ("letter", "lettre|courrier|note verbale|lettre commune"),
+        (
+            "letter",
+            "lettre|courrier|note verbale|lettre commune|pétition à|pétition au|pétition aux|requête à",
+        ),
         (
             "notice",
             "avis|avis public|avis au public|avis à|avis aux|avis de|notification|proclamation|convocation|avis de convocation",
@@ -103,6 +106,7 @@ pub(super) static LANGUAGE: Language = Language {
     letter_about: "sur|concernant|pour|relative",
     notes: "notes|notes de bas de page|références|notes de fin",
     buttons: "dernières actualités|dernières nouvelles|à lire aussi|aller au contenu|aller au contenu principal|accueil|menu|recherche|rechercher|partager|imprimer|télécharger|télécharger le pdf|suivant|précédent|page suivante|page précédente|retour|retour en haut|haut de page|lire la suite|en savoir plus|s'abonner|faire un don|contact|contactez-nous|mentions légales|plan du site|connexion|s'inscrire|newsletter|tous droits réservés|accepter|tout accepter|tout refuser|envoyer par courriel|à propos|qui sommes-nous|accès direct au contenu|accès direct au contenu de la page|aller directement au contenu|passer au contenu|mentions légales et crédits|faites un don|adhérer|agenda",
+    other_pages: "à lire aussi|lire aussi|articles liés|articles similaires|articles récents|sur le même sujet|sur le même thème|dans la même rubrique|dans la même catégorie|vous aimerez aussi|les plus lus|dernières actualités|voir aussi sur ce site",
     page: "page|feuillet",
     page_of: "sur|de",
     page_break: "saut de page",
@@ -159,6 +163,7 @@ pub(super) static LANGUAGE: Language = Language {
     subjects: "droits de l'homme|droits de l’homme|les droits de l'homme|les droits de l’homme|droits humains|réfugiés|les réfugiés|affaires étrangères",
     courtesies: "m.|mm.|mme|madame|monsieur|mlle|mademoiselle|messieurs",
     done: "publié|publiée|posté|mis en ligne|mise en ligne|écrit|rédigé",
+    testimony: "en foi de quoi|en témoignage de quoi|donné à|fait et délivré",
     executed: "fait à|fait le|fait et signé",
     filed: "dossier|archives|archive|chrono|classement",
     edition_ends: "édition",
@@ -236,7 +241,8 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p.-s|p. s|post-scriptum",
     sides: "demandeur|demanderesse|demandeurs|défendeur|défenderesse|défendeurs|appelant|appelante|appelants|intimé|intimée|intimés|requérant|requérante|requérants|prévenu|accusé",
     against: "et|contre|c|entre|d'une part|d’une part|d'autre part|d’autre part",
-    untitled: "document|sans titre|page|texte|transcription|numérisation",
+    file_parts: "pièce|folio|document|lettre|feuillet",
+    untitled: "document|sans titre|page|texte|transcription|numérisation|pièce|folio|feuillet",
     case_labels: "affaire|dans l'affaire|dans l’affaire",
     court_labels: "pourvoi|rapporteur|avocat général|avocats|audience publique du|greffier|juridiction|formation de jugement|ecli|président de chambre",
     sent: "envoyé|envoyé le|date d'envoi|date d’envoi",

@@ -48,7 +48,7 @@ pub(super) static LANGUAGE: Language = Language {
     honorifics: "sig|sig.ra|sig.na|sigg|signor|signora|signorina|signore|signori|dott|dott.ssa|dr|dottor|dottore|dottoressa|prof|prof.ssa|professor|professore|professoressa|ing|ingegner|ingegnere|avv|avvocato|arch|geom|rag|cav|cav. uff|comm|cavalier|cavaliere|commendatore|commendator|on|on.le|onorevole|sen|senatore|senatrice|s.e|s.ecc|s. e|sua eccellenza|sua eminenza|sua altezza|sua santità|sua maestà|mons|monsignor|monsignore|don|donna|fra|frate|suor|padre|reverendo|rev|rev.do|conte|contessa|marchese|marchesa|duca|duchessa|principe|principessa|barone|baronessa|gen|generale|col|colonnello|magg|maggiore|cap|capitano|ten|tenente|ministro|presidente|ambasciatore|ambasciatrice|dep|deputato|egr. sig|gent.ma sig.ra|spett|messer|ser|madonna|al signor|alla signora|al sig|alla sig.ra|alla sig.na|ai sigg|al dott|alla dott.ssa|al prof|alla prof.ssa|al signor dott|gent. sig|gent.ma dott.ssa|egr. dott|egregio signor|egregio dottor|gentile signora|gentile dottoressa|gentile dottor|gentile professor|gentile professoressa|illustre professor|all'onorevole|all'avvocato|a sua eccellenza|all'illustrissimo signor|ill.mo signor|ill.mo sig",
     organizations: "comune|provincia|municipio|prefettura|questura|consolato|legazione|cooperativa|camera|comitato|consiglio|commissione|organizzazione|associazione|federazione|unione|lega|istituto|università|fondazione|ministero|dipartimento|ufficio|società|alleanza|coalizione|centro|gruppo|rete|osservatorio|banca|partito|parrocchia|diocesi|tribunale|procura|ambasciata|missione|governo|repubblica|diritti|agenzia|assemblea|parlamento|senato|sindacato|confederazione|collettivo|movimento|segretariato|segreteria|scuola|liceo|biblioteca|archivio|museo|ospedale|azienda|direzione|ispettorato|comando|arcidiocesi|accademia|redazione|edizioni|editrice|casa editrice|s.p.a|spa|s.r.l|srl|onlus|patronato|consorzio|soprintendenza|presidenza|delegazione|nazioni|opera|ente|circolo",
     roles: "principe|doge|duca|cardinale|re|regina|imperatore|papa|conte|marchese|presidente|vicepresidente|segretario|segretaria|tesoriere|tesoriera|ministro|ministra|sottosegretario|sottosegretaria|ambasciatore|ambasciatrice|console|direttore|direttrice|vicedirettore|vicedirettrice|responsabile|capo|coordinatore|coordinatrice|portavoce|delegato|delegata|consigliere|consigliera|avvocato|avvocata|professore|professoressa|relatore|relatrice|prefetto|questore|sindaco|sindaca|assessore|assessora|deputato|deputata|senatore|senatrice|membro|socio|socia|fondatore|fondatrice|redattore|redattrice|giornalista|storico|storica|archivista|bibliotecario|bibliotecaria|rettore|rettrice|preside|decano|cancelliere|procuratore|giudice|ispettore|ispettrice|commissario|commissaria|conservatore|conservatrice|amministratore|amministratrice|funzionario|funzionaria|dirigente|rappresentante|garante|podestà|notaio|medico|vescovo|arcivescovo|parroco|generale",
-    common: "viva|evviva|abbasso|vivano|oggetto|lettera|relazione|rapporto|allegato|introduzione|conclusione|conclusioni|premessa|contesto|signori|egregi|egregio|gentile|spettabile|saluti|cordialmente|distinti|cordiali|diritti|libertà|aperta|congiunta|via|viale|corso|telefono|indirizzo|firma|copia|bozza|progetto|raccomandazioni|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|grazie|comunicato|verbale|presenti|assenti",
+    common: "viva|evviva|abbasso|vivano|oggetto|lettera|relazione|rapporto|allegato|introduzione|conclusione|conclusioni|premessa|contesto|signori|egregi|egregio|gentile|spettabile|saluti|cordialmente|distinti|cordiali|diritti|libertà|aperta|congiunta|via|viale|corso|telefono|indirizzo|firma|copia|bozza|progetto|raccomandazioni|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|grazie|comunicato|verbale|presenti|assenti|recentemente|ultimamente|precedentemente|ieri|oggi|domani",
     kinds: &[
         ("open-letter", "lettera aperta"),
         (
@@ -76,7 +76,10 @@ pub(super) static LANGUAGE: Language = Language {
             "report",
             "relazione|rapporto|relazione annuale|rapporto annuale|relazione finale|rapporto finale",
         ),
-        ("letter", "lettera|missiva|lettera congiunta|nota verbale"),
+        (
+            "letter",
+            "lettera|missiva|lettera congiunta|nota verbale|petizione a|petizione al|petizione alla",
+        ),
         (
             "notice",
             "avviso|avviso pubblico|avviso a|bando|notificazione|notifica|annuncio|convocazione|avviso di convocazione",
@@ -108,6 +111,7 @@ pub(super) static LANGUAGE: Language = Language {
     letter_about: "su|sul|sulla|sui|sulle|per|riguardo|circa|relativa",
     notes: "note|note a piè di pagina|note al testo|note finali|riferimenti|riferimenti bibliografici|fonti",
     buttons: "ultime notizie|notizie correlate|ultime news|sezione di navigazione|menu di navigazione|menu di navigazione principale|menu di ausilio alla navigazione|commenti|lascia un commento|vai al contenuto|salta al contenuto|vai al contenuto principale|home|menù|menu|cerca|ricerca|condividi|stampa|scarica|scarica il pdf|avanti|indietro|successivo|precedente|pagina successiva|pagina precedente|torna su|torna indietro|torna all'inizio|leggi tutto|leggi di più|continua a leggere|scopri di più|iscriviti|iscriviti alla newsletter|abbonati|dona|dona ora|sostienici|contatti|contattaci|chi siamo|note legali|informativa sulla privacy|mappa del sito|accedi|registrati|esci|accetta|accetta tutti|rifiuta|rifiuta tutti|gestisci i cookie|tutti i diritti riservati|invia per e-mail|notizie|eventi|pubblicazioni|area stampa",
+    other_pages: "articoli correlati|notizie correlate|contenuti correlati|potrebbe interessarti anche|potrebbero interessarti|leggi anche|ultimi articoli|articoli recenti|ultime notizie|i più letti",
     page: "pagina|pag|pag.|p.|foglio|carta",
     page_of: "di",
     page_break: "interruzione di pagina|fine pagina",
@@ -164,6 +168,7 @@ pub(super) static LANGUAGE: Language = Language {
     subjects: "diritti umani|i diritti umani|diritti dell'uomo|diritti dell’uomo|rifugiati|i rifugiati|affari esteri",
     courtesies: "sig.|sig|sig.ra|signor|signora|egregio",
     done: "pubblicato|pubblicata|scritto|inserito|aggiornato",
+    testimony: "in fede di che|in fede di quanto sopra|in testimonianza di ciò|dato a",
     executed: "fatto a|firmato a|sottoscritto a",
     filed: "archivio|atti|agli atti|fascicolo",
     edition_ends: "edizione",
@@ -264,7 +269,8 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|poscritto",
     sides: "ricorrente|ricorrenti|resistente|resistenti|attore|attrice|attori|convenuto|convenuta|convenuti|imputato|imputata|imputati|appellante|appellanti|appellato|appellati|controricorrente",
     against: "e|contro|c|tra|nei confronti di",
-    untitled: "documento|senza titolo|pagina|testo|trascrizione|scansione",
+    file_parts: "foglio|documento|lettera|carta|pezzo",
+    untitled: "documento|senza titolo|pagina|testo|trascrizione|scansione|foglio|pezzo",
     case_labels: "causa|nella causa",
     court_labels: "relatore|estensore|consigliere relatore|udienza|r.g|ecli|pubblico ministero|giudice relatore",
     sent: "inviato|inviata|inviato il|data invio",

@@ -48,7 +48,7 @@ pub(super) static LANGUAGE: Language = Language {
     honorifics: "dhr|de heer|den heer|de heren|heer|heren|hr|mevr|mevrouw|mw|mej|mejuffrouw|juffrouw|mr|drs|dr|ir|ing|prof|prof. dr|prof. mr|professor|doctor|ds|dominee|pastoor|pater|zuster|broeder|kapelaan|mgr|monseigneur|jhr|jonkheer|jkvr|jonkvrouw|baron|barones|graaf|gravin|hertog|hertogin|prins|prinses|koning|koningin|zijne excellentie|hare excellentie|z.e|h.m|z.k.h|h.k.h|z.m|minister|staatssecretaris|burgemeester|ambassadeur|generaal|kolonel|majoor|kapitein|luitenant|familie|fam|rabbijn|de weledele heer|weledele heer|de weledelgeboren heer|weledelgeboren heer|de weledelgestrenge heer|de weledelgeleerde heer|de hooggeleerde heer|de edelachtbare heer|mijnheer|meneer|kameraad|aan de heer|aan den heer|aan heer|aan mevrouw|aan mevr|aan mw|aan dhr|den weledelen heer|den heere|den weledelgeboren heer|aan zijne excellentie|aan hare excellentie|de weleerwaarde heer|de hoogwelgeboren heer|geachte heer|geachte mevrouw",
     organizations: "gemeente|provincie|waterschap|stad|consulaat|gezantschap|coöperatie|vereniging|vereeniging|stichting|genootschap|maatschappij|comité|commissie|raad|gemeenteraad|organisatie|federatie|unie|liga|instituut|universiteit|hogeschool|hoogeschool|ministerie|departement|afdeling|bureau|dienst|alliantie|coalitie|centrum|netwerk|groep|werkgroep|partij|kerk|bisdom|parochie|gerechtshof|rechtbank|hof|ambassade|missie|regering|republiek|mensenrechten|agentschap|kamer|parlement|senaat|eerste kamer|tweede kamer|staten-generaal|vakbond|vakvereniging|vakcentrale|verbond|beweging|secretariaat|school|gymnasium|lyceum|bibliotheek|archief|rijksarchief|gemeentearchief|stadsarchief|ziekenhuis|uitgeverij|redactie|directie|bestuur|kanselarij|inspectie|rijksdienst|rekenkamer|koninklijk|koninklijke|n.v|b.v|nv|bv|vzw|v.z.w|vof|hervormde|gereformeerde|hulporganisatie|actiegroep|bibliotheken|museum|naties",
     roles: "koning|koningin|prins|hertog|keizer|voorzitter|voorzitster|vicevoorzitter|vice-voorzitter|secretaris|secretaresse|penningmeester|directeur|directrice|adjunct-directeur|directeur-generaal|secretaris-generaal|minister|minister-president|premier|staatssecretaris|ambassadeur|gezant|consul|burgemeester|wethouder|schepen|gedeputeerde|commissaris|hoofd|chef|coördinator|coördinatrice|woordvoerder|woordvoerster|vertegenwoordiger|vertegenwoordigster|afgevaardigde|adviseur|adviseuse|advocaat|advocate|notaris|hoogleraar|rapporteur|kamerlid|raadslid|bestuurslid|senator|lid|oprichter|oprichtster|redacteur|redactrice|hoofdredacteur|journalist|journaliste|historicus|historica|schrijver|schrijfster|archivaris|bibliothecaris|rector|decaan|griffier|procureur|officier|rechter|inspecteur|conservator|ombudsman|bisschop|pastoor|predikant|rijksarchivaris|gemeentearchivaris|bestuurder|bestuursvoorzitter|medewerker|medewerkster|beleidsmedewerker|notulist|notuliste|gouverneur|stadhouder|landvoogd",
-    common: "leve|hoera|betreft|onderwerp|brief|rapport|verslag|bijlage|bijlagen|inleiding|conclusie|samenvatting|heren|dames|geachte|hoogachtend|groet|groeten|vriendelijke|hartelijke|rechten|vrijheid|mensenrechten|gezamenlijke|straat|plein|telefoon|adres|handtekening|kopie|afschrift|ontwerp|concept|aanbevelingen|januari|februari|maart|juni|juli|augustus|oktober|dank|notulen|agenda|aanwezig|afwezig|persbericht",
+    common: "leve|hoera|betreft|onderwerp|brief|rapport|verslag|bijlage|bijlagen|inleiding|conclusie|samenvatting|heren|dames|geachte|hoogachtend|groet|groeten|vriendelijke|hartelijke|rechten|vrijheid|mensenrechten|gezamenlijke|straat|plein|telefoon|adres|handtekening|kopie|afschrift|ontwerp|concept|aanbevelingen|januari|februari|maart|juni|juli|augustus|oktober|dank|notulen|agenda|aanwezig|afwezig|persbericht|laatst|onlangs|eerder|daarna|gisteren|vandaag|morgen",
     kinds: &[
         ("open-letter", "open brief"),
         (
@@ -73,7 +73,10 @@ pub(super) static LANGUAGE: Language = Language {
             "report",
             "rapport|verslag|jaarverslag|eindrapport|eindverslag|jaarrapport|onderzoeksrapport",
         ),
-        ("letter", "brief|schrijven|gezamenlijke brief|verbale nota|circulaire"),
+        (
+            "letter",
+            "brief|schrijven|gezamenlijke brief|verbale nota|circulaire|petitie aan|verzoekschrift aan",
+        ),
         (
             "notice",
             "bekendmaking|openbare bekendmaking|kennisgeving|openbare kennisgeving|mededeling|aankondiging|publicatie|oproeping|uitnodiging",
@@ -105,6 +108,7 @@ pub(super) static LANGUAGE: Language = Language {
     letter_about: "over|inzake|betreffende|omtrent|wegens",
     notes: "noten|voetnoten|eindnoten|bronnen|bronvermelding|aantekeningen|verwijzingen",
     buttons: "laatste nieuws|gerelateerd nieuws|naar de inhoud|ga naar de inhoud|direct naar de inhoud|spring naar inhoud|startpagina|home|menu|zoeken|zoek|delen|deel|afdrukken|printen|downloaden|download pdf|volgende|vorige|volgende pagina|vorige pagina|terug|terug naar boven|naar boven|lees meer|lees verder|meer lezen|meer informatie|nieuwsbrief|abonneren|aanmelden|inloggen|registreren|uitloggen|doneren|doneer|doneer nu|steun ons|contact|over ons|disclaimer|privacyverklaring|privacybeleid|cookiebeleid|toegankelijkheid|sitemap|accepteren|alles accepteren|weigeren|alles weigeren|alle rechten voorbehouden|nieuws|publicaties|agenda|pers|vacatures|mail deze pagina|reageren|word donateur|wordt donateur|word lid|doe mee|archief",
+    other_pages: "gerelateerde artikelen|gerelateerde berichten|verwante artikelen|verwante berichten|lees ook|meer nieuws|laatste nieuws|recente berichten|meest gelezen|meer over dit onderwerp",
     page: "pagina|bladzijde|blz|blz.|pag|pag.|p.|blad",
     page_of: "van",
     page_break: "pagina-einde|einde pagina",
@@ -161,6 +165,7 @@ pub(super) static LANGUAGE: Language = Language {
     subjects: "mensenrechten|de mensenrechten|vluchtelingen|buitenlandse zaken",
     courtesies: "heer|mevrouw|dhr.|mevr.|mw.|de heer",
     done: "geplaatst|gepubliceerd|geschreven|bijgewerkt",
+    testimony: "ten blijke waarvan|ten bewijze waarvan|ten getuige waarvan|gegeven te",
     executed: "opgemaakt te|getekend te|ondertekend te",
     filed: "archief|dossier|het dossier",
     edition_ends: "druk|editie|uitgave",
@@ -253,7 +258,8 @@ pub(super) static LANGUAGE: Language = Language {
     postscripts: "p.s|ps|p. s|naschrift",
     sides: "eiser|eiseres|eisers|gedaagde|gedaagden|verweerder|verweerders|verweerster|appellant|appellante|appellanten|geïntimeerde|geïntimeerden|verzoeker|verzoekers|verzoekster|verdachte|beklaagde",
     against: "en|tegen|contra|tussen",
-    untitled: "document|zonder titel|naamloos|pagina|tekst|transcriptie|scan",
+    file_parts: "folio|stuk|document|brief|blad",
+    untitled: "document|zonder titel|naamloos|pagina|tekst|transcriptie|scan|folio|stuk|blad",
     case_labels: "zaak|in de zaak",
     court_labels: "instantie|datum uitspraak|datum publicatie|zaaknummer|rechtsgebied|rechtsgebieden|bijzondere kenmerken|inhoudsindicatie|vindplaatsen|formele relaties|ecli",
     sent: "verzonden|verzonden op|verstuurd|verzenddatum",

@@ -81,6 +81,10 @@ pub(super) fn label(line: &str, scope: Scope) -> Option<(Meaning, &str)> {
     let near = if near.is_ascii() { near } else { &line.as_bytes()[..line.len().min(120)] };
     let at = label_end(near)?;
     // "Subject        Re:" has its label before the gap.
+    // A row of a table has no label.
+    if text::cells(line).len() > 3 {
+        return None;
+    }
     let gap =
         line[..at].find("  ").filter(|gap| meaning(&line[..*gap].to_lowercase(), scope).is_some());
     let at = gap.unwrap_or(at);
@@ -89,7 +93,9 @@ pub(super) fn label(line: &str, scope: Scope) -> Option<(Meaning, &str)> {
         return None;
     }
     let label = label.trim_end_matches('.').to_lowercase();
-    let meaning = meaning(&label, scope)?;
+    // `수    신:` is spaced to the width of the labels beside it.
+    let closed = || text::is_hangul(&label).then(|| label.split_whitespace().collect::<String>());
+    let meaning = meaning(&label, scope).or_else(|| meaning(&closed()?, scope))?;
     let rest = &line[at..];
     Some((meaning, rest.trim_start_matches([':', '：', '\t', ' ', '*', '_']).trim()))
 }

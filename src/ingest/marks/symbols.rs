@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::dates;
 use super::super::lexicon::{Scope, ScopedPhrases};
 use super::super::text;
 use super::labels::{self, Meaning};
@@ -20,11 +21,16 @@ pub(in crate::ingest) fn references(line: &str, scope: Scope) -> Vec<String> {
     let labelled = is(Meaning::OWN_REFERENCE).or_else(|| loose(line, scope));
     // In brackets may follow its date.
     let labelled = labelled.map(|rest| rest.split(" (").next().unwrap_or(rest));
+    // Beyond a wide gap, or in brackets, is a stamp.
+    let labelled = labelled.map(|rest| {
+        let end = rest.find("   ").into_iter().chain(rest.find(" [")).min();
+        end.map_or(rest, |end| rest[..end].trim_end())
+    });
     if let Some(rest) = labelled.filter(|rest| is_short(rest)) {
         return split_symbols(rest);
     }
     // Without a label "16/5/1867" is a day.
-    if are_bare_symbols(line) && super::super::dates::date_line(line, None).is_none() {
+    if are_bare_symbols(line) && dates::date_line(line, None).is_none() {
         return split_symbols(line);
     }
     Vec::new()
@@ -83,7 +89,9 @@ fn is_symbol(text: &str) -> bool {
 /// `28-09713`, `28-09713-2`, `714/98/AB`.
 fn is_numbers(text: &str) -> bool {
     let dashed: Vec<&str> = text.split('-').collect();
-    if dashed.len() >= 2 && dashed.iter().all(|p| are_digits(p)) {
+    // `010-5550-1234` is a telephone's.
+    let of_telephone = text.starts_with('0') && dashed.len() == 3 && dashed[2].len() == 4;
+    if dashed.len() >= 2 && dashed.iter().all(|p| are_digits(p)) && !of_telephone {
         return dashed[0].len() >= 2 && dashed[1].len() >= 3;
     }
     let number = |p: &str, longest: usize| are_digits(p) && p.len() <= longest;
@@ -137,6 +145,13 @@ fn split_symbols(text: &str) -> Vec<String> {
         .split(" / ")
         .flat_map(|s| s.split([';', ',']))
         .map(|s| s.trim().trim_end_matches('.').to_owned())
-        .filter(|s| s.chars().any(|c| c.is_ascii_digit()))
+        .filter(|s| s.chars().any(|c| c.is_ascii_digit()) && !is_day_or_hour(s))
         .collect()
+}
+
+/// `August 1`, `1 p.m`: behind the number of a telegram stands when it was sent.
+fn is_day_or_hour(part: &str) -> bool {
+    let worded = part.bytes().filter(u8::is_ascii_alphabetic).count() > 2;
+    let hour = [" p.m", " a.m", " pm", " am"].iter().any(|end| part.to_lowercase().ends_with(end));
+    hour || worded && dates::names_day_of_month(part)
 }

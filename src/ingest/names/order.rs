@@ -175,9 +175,12 @@ fn is_given_part(words: &[&str], family: &[&str]) -> bool {
     let known = family.last().is_some_and(|w| is_family(w) >= Some(Strength::Known));
     let leads = leads_given(first, FamilyName { known, caps })
         || !is_vocabulary(first) && east_asian::is_given_shape(words);
-    let follows =
-        |w: &&str| is_initial(w) || is_particle(w) || is_given(w).is_some() || is_plain_capital(w);
-    leads && rest.iter().all(follows)
+    leads && rest.iter().all(|w| may_follow_given(w))
+}
+
+/// Whether a word may follow a given name: another one, an initial, a particle.
+fn may_follow_given(word: &str) -> bool {
+    is_initial(word) || is_particle(word) || is_given(word).is_some() || is_plain_capital(word)
 }
 
 /// `MA` of `Boston, MA`

@@ -84,14 +84,17 @@ pub(super) fn is_address(text: &str) -> bool {
         return true;
     }
     if !has_digit(text) {
-        let town = || town_of_region(text).is_some() || is_region(text, true) && is_short(text);
-        return is_box(text) || is_korean_district(text) || town();
+        return is_box(text) || is_korean_district(text) || is_town_or_region(text);
     }
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || ",/()".contains(c))
         .filter(|w| !w.is_empty())
         .collect();
     is_numbered(&words) || has_code(&words) || (0..words.len()).any(|i| is_street(&words, i))
+}
+
+fn is_town_or_region(text: &str) -> bool {
+    town_of_region(text).is_some() || is_region(text, true) && is_short(text)
 }
 
 /// `S. Dak.`: an abbreviation of two parts, or of one with its point.

@@ -7,7 +7,7 @@ use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, UNITS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
-    Item, as_organization, columns, is_copy_a_line, is_list_of_organizations, items,
+    Item, as_organization, columns, has_initials, is_copy_a_line, is_list_of_organizations, items,
     part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
@@ -137,15 +137,12 @@ impl Parties<'_> {
     fn person(&mut self, mut item: Item) {
         let said = std::mem::take(&mut item.partial);
         let person = said.person.map(|person| self.writing.person(&person));
-        let organization = said.organization.or_else(|| self.behalf.take());
-        // "Chief of the Ward Office" above "Pak Chong-su".
-        let office = |(holder, group): &&mut (Mention, usize)| {
-            let open = holder.person.is_none() && holder.role.is_some();
-            open && item.contiguous && *group == item.group && !item.alone
-        };
+        let held = said.role.is_some() && said.organization.is_none();
+        let above = if held { self.body_above(&item) } else { None };
+        let organization = said.organization.or(above).or_else(|| self.behalf.take());
         if said.role.is_none()
             && organization.is_none()
-            && let Some((holder, _)) = self.open.as_mut().filter(office)
+            && let Some(holder) = self.office_above(&item)
         {
             holder.person = person;
             return;
@@ -153,6 +150,25 @@ impl Parties<'_> {
         let held = self.above.take().filter(|(_, group)| *group == item.group && item.contiguous);
         let role = said.role.or(held.map(|(role, _)| role));
         self.open(Partial { person, role, organization, ..Partial::default() }, &item);
+    }
+
+    /// `푸른항구모임` above `이사장 오나래`: in Korean the body is above who holds an office of it.
+    fn body_above(&mut self, item: &Item) -> Option<String> {
+        let body = |(holder, group): &mut (Mention, usize)| {
+            holder.person.is_none() && holder.role.is_none() && *group == item.group
+        };
+        let fits = item.contiguous && !item.alone && text::is_hangul(&item.text);
+        let (holder, _) = self.open.take_if(|open| fits && body(open))?;
+        holder.written.or(holder.organization)
+    }
+
+    /// "Chief of the Ward Office" above "Pak Chong-su": the office that waits for its holder.
+    fn office_above(&mut self, item: &Item) -> Option<&mut Mention> {
+        let (holder, group) = self.open.as_mut()?;
+        if *group != item.group || !item.contiguous || item.alone {
+            return None;
+        }
+        (holder.person.is_none() && holder.role.is_some()).then_some(holder)
     }
 
     fn role(&mut self, mut item: Item) {
@@ -202,6 +218,12 @@ impl Parties<'_> {
             return;
         };
         let writing = self.writing;
+        // "M. Oduya" is above the body or the office of whoever signs.
+        if self.found.is_empty() && self.open.is_none() && has_initials(&name) {
+            let person = Some(writing.person(&name));
+            self.open(Partial { person, ..Partial::default() }, &item);
+            return;
+        }
         let waits =
             |holder: &&mut Mention| holder.person.is_some() && holder.organization.is_none();
         if let Some(holder) = self.near(&item).filter(waits) {
@@ -228,7 +250,13 @@ pub(in crate::ingest) fn without_article(role: &str, scope: Scope) -> &str {
 
 /// Whether a name is that of a part of a body, such as a division.
 pub(in crate::ingest) fn is_unit(name: &str, scope: Scope) -> bool {
-    name.split_whitespace().any(|w| UNITS.has_any_case(scope, w))
+    // "Asienreferat" is one word of two.
+    let joined = |w: &str| {
+        let lower = w.to_lowercase();
+        let mut starts = lower.char_indices().skip(3).map(|(at, _)| at);
+        lower.len() > 9 && starts.any(|at| lower.len() - at > 5 && UNITS.has(scope, &lower[at..]))
+    };
+    name.split_whitespace().any(|w| UNITS.has_any_case(scope, w) || joined(w))
 }
 
 /// Whether a person stands with a part of a body, so that the body may follow.

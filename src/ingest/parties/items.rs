@@ -39,7 +39,9 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     let mut open = String::new();
     for (at, line) in lines.iter().enumerate() {
         let divides = |line: &Line<'_>| line.is_blank() || text::is_divider(line.text);
-        if divides(line) || dates::date_line(line.text, None).is_some() {
+        // "Members of the Coalition:" says who the names below it are.
+        let heads = line.text.ends_with([':', '：']) && !read_line(line.text, scope).on_behalf;
+        if divides(line) || heads || dates::date_line(line.text, None).is_some() {
             group += 1;
             contiguous = false;
             continue;
@@ -259,6 +261,10 @@ fn is_cut_office(last: &Item, item: &Item) -> bool {
 /// Whether a block lists bodies, so that what may be either is one.
 pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
     let counts = Counts::of(items);
+    let initials = |i: &Item| i.partial.unknown.as_deref().is_some_and(has_initials);
+    if items.iter().any(initials) {
+        return false;
+    }
     if counts.people == 0 && counts.roles == 0 && items.len() >= 2 {
         let mut unnamed = items.iter().filter(|i| i.partial.unknown.is_some());
         if counts.bodies > 0 || counts.unknown > 1 && unnamed.all(has_small_word) {
@@ -267,6 +273,19 @@ pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
         }
     }
     counts.are_of_bodies() && !items.iter().any(|i| names::has_honorific(&i.text))
+}
+
+/// Whether a name is one or two initials and a family name: `M. Oduya`, `J.P. Webb`.
+pub(super) fn has_initials(name: &str) -> bool {
+    let Some((initials, family)) = name.rsplit_once(' ') else { return false };
+    let initial = |w: &str| w.chars().count() == 1 && w.starts_with(char::is_uppercase);
+    let mut parts = initials.split(['.', ' ']).filter(|w| !w.is_empty());
+    initials.ends_with('.')
+        && parts.clone().count() <= 3
+        && parts.all(initial)
+        && text::length(family) > 2
+        && family.starts_with(char::is_uppercase)
+        && family.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
 }
 
 /// Lines of a list at least of which each is read by itself.
@@ -291,24 +310,30 @@ pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
 
 /// Whether each line of a long list names somebody whole, bodies most of all, so that none completes the one above.
 fn is_one_a_line(items: &[Item]) -> bool {
-    let named = |item: &&Item| !item.partial.is_nobody() || item.partial.unknown.is_some();
-    let length = items.iter().filter(named).count();
-    let whole = |item: &&Item| {
-        let p = &item.partial;
-        p.is_body_alone() || p.person.is_some() && (p.role.is_some() || p.organization.is_some())
-    };
-    // "Ida Holm, Chair" above "Harbour Families": there two lines are one entry.
-    let completes = |pair: &&[Item]| {
-        let (above, below) = (&pair[0].partial, &pair[1].partial);
-        above.person.is_some() && above.organization.is_none() && below.is_body_alone()
-    };
-    let offices = items.iter().any(|i| i.partial.role.is_some() && i.partial.person.is_none());
-    let bodies = items.iter().filter(|i| i.partial.is_body_alone()).count();
-    length >= LONG_LIST
-        && !offices
-        && bodies * 2 >= length
-        && items.iter().filter(whole).count() * 3 >= length * 2
-        && items.windows(2).filter(completes).count() * 3 <= length
+    let count = |is: fn(&Partial) -> bool| items.iter().filter(|i| is(&i.partial)).count();
+    let length = count(|p| !p.is_nobody() || p.unknown.is_some());
+    if length < LONG_LIST || count(is_office_alone) > 0 {
+        return false;
+    }
+    let completed = items.windows(2).filter(|pair| completes(&pair[0].partial, &pair[1].partial));
+    count(Partial::is_body_alone) * 2 >= length
+        && count(is_whole) * 3 >= length * 2
+        && completed.count() * 3 <= length
+}
+
+/// Whether a line names a body, or a person with an office or a body: nothing below need complete it.
+fn is_whole(line: &Partial) -> bool {
+    line.is_body_alone()
+        || line.person.is_some() && (line.role.is_some() || line.organization.is_some())
+}
+
+fn is_office_alone(line: &Partial) -> bool {
+    line.role.is_some() && line.person.is_none()
+}
+
+/// "Ida Holm, Chair" above "Harbour Families": there two lines are one entry.
+fn completes(above: &Partial, below: &Partial) -> bool {
+    above.person.is_some() && above.organization.is_none() && below.is_body_alone()
 }
 
 /// Whether each line of a list of copies names somebody whole: a body, or a person with an office on the same line.
@@ -401,9 +426,14 @@ fn has_small_word(item: &Item) -> bool {
 }
 
 pub(super) fn as_organization(item: &mut Item) {
+    let office = |w: &str| names::is_role_word(&w.to_lowercase()) || OPEN_WORDS.contains(w);
     let p = &mut item.partial;
-    if p.organization.is_none() && p.role.is_none() {
-        p.organization = p.person.take().or_else(|| p.unknown.take());
+    // "Brothers' Keeper International" is no keeper.
+    let named = p.role.as_deref().filter(|role| {
+        p.person.is_none() && !text::has_at_most(role, 2) && !text::words(role).all(office)
+    });
+    if p.organization.is_none() && (p.role.is_none() || named.is_some()) {
+        p.organization = p.person.take().or_else(|| p.unknown.take()).or_else(|| p.role.take());
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::super::evidence::plausible;
 use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
 use super::super::names::{self, Named};
 use super::super::text;
@@ -47,7 +48,7 @@ impl Partial {
 
 /// Reads a line of a block.
 pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
-    let bare = without_marks(line, scope);
+    let bare = with_closed_name(without_marks(line, scope));
     if names_nobody(&bare, scope) {
         return Partial::default();
     }
@@ -68,6 +69,21 @@ pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
         }
         parts => several(parts, name, scope),
     }
+}
+
+/// `이사장 윤 현 철` with its name as one word: signatures are often spaced.
+fn with_closed_name(line: String) -> String {
+    if line.is_ascii() || !text::is_hangul(&line) {
+        return line;
+    }
+    let syllable = |w: &&str| w.chars().count() == 1 && text::is_hangul(w);
+    let words: Vec<&str> = text::words(&line).collect();
+    let spaced = words.iter().rev().take_while(|w| syllable(w)).count();
+    if !(2..=4).contains(&spaced) || spaced == words.len() {
+        return line;
+    }
+    let (before, name) = words.split_at(words.len() - spaced);
+    format!("{} {}", before.join(" "), name.concat())
 }
 
 /// Whether a line has nothing by which somebody is named: an aside, a town, a mark, a name blacked out.
@@ -111,8 +127,21 @@ fn signed_for(line: &str, scope: Scope) -> Option<&str> {
 fn single(text: &str, scope: Scope) -> Partial {
     // Acronyms of titles in brackets: "Jane Doe (Chair)", "Jane Doe (Human Rights Watch)".
     if let Some((before, inner)) = bracketed(text) {
-        let outer = names::judge(before);
+        let mut outer = names::judge(before);
         let named = names::judge(inner);
+        // "Klara Boonsma (Universiteit Utrecht)": before a body a given name begins a person's, whatever the next word.
+        let given = || {
+            before.split_once(' ').is_some_and(|(given, family)| {
+                names::knowledge::is_given(given).is_some()
+                    && text::has_at_most(family, 2)
+                    && family
+                        .split(' ')
+                        .all(|w| w.starts_with(char::is_uppercase) || names::is_particle(w))
+            })
+        };
+        if outer == Named::Unknown && named == Named::Organization && given() {
+            outer = Named::Person;
+        }
         // "Jane Doe (Chair, Human Rights Watch)"
         if outer == Named::Person && inner.contains(", ") {
             let (inner, _) = forms::without_country(inner);
@@ -127,6 +156,11 @@ fn single(text: &str, scope: Scope) -> Partial {
         }
         if outer == Named::Person {
             let mut partial = Partial { person: Some(before.to_owned()), ..Partial::default() };
+            // "J. Whitmore (Mrs)", "Ida Holm (Hull)" name no body.
+            let body = inner.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+            if names::is_honorific(inner) || names::is_town(inner) || !body {
+                return partial;
+            }
             match named {
                 Named::Role => partial.role = Some(inner.to_owned()),
                 Named::Organization | Named::Unknown => {
@@ -145,9 +179,22 @@ fn single(text: &str, scope: Scope) -> Partial {
         }
         Named::Organization => korean_pair(text).unwrap_or_else(|| Partial::organization(text)),
         Named::Role => office(text, scope),
+        // "Nephew of Ida Holm" says who somebody is.
+        Named::Unknown if is_kin_of(text, scope) => {
+            Partial { role: Some(text.to_owned()), ..Partial::default() }
+        }
         Named::Unknown => Partial { unknown: Some(text.to_owned()), ..Partial::default() },
         Named::Country | Named::Contact | Named::Address => Partial::default(),
     }
+}
+
+/// Whether a word for kin goes on with whose it is: `Nephew of Ida Holm`, `hermana de Aníbal Rossi`.
+fn is_kin_of(text: &str, scope: Scope) -> bool {
+    parted_by_of(text, scope).is_some_and(|(kin, whose)| {
+        text::has_at_most(kin, 2)
+            && plausible::is_kin(kin, scope)
+            && plausible::person(whose, scope) >= 20
+    })
 }
 
 fn bracketed(text: &str) -> Option<(&str, &str)> {
@@ -182,28 +229,40 @@ fn office(text: &str, scope: Scope) -> Partial {
 /// `HRNK Co-Chair` and `Director of Human Rights Watch` → office and body.
 fn split_office(text: &str, scope: Scope) -> (&str, Option<&str>) {
     let text = without_the(text);
-    if let Some((first, rest)) = text.split_once(' ')
-        && forms::is_acronym(first)
-        && !text::is_caps(text)
-        && !names::is_role_word(&first.to_lowercase())
-        && names::judge(rest) == Named::Role
+    if let Some((body, office)) = text.split_once(' ')
+        && is_acronym_of_body(body, text)
+        && names::judge(office) == Named::Role
     {
-        return (rest, Some(first));
+        return (office, Some(body));
     }
-    if let Some((office, body)) = parted_by_of(text, scope) {
-        static SUBJECTS: LazyLock<ScopedPhrases> =
-            LazyLock::new(|| ScopedPhrases::of(|l| l.subjects));
-        let goes_on = |rest: &str| rest.trim_start().starts_with(char::is_lowercase);
-        let subject = SUBJECTS.end(scope, body, |rest| rest.is_empty() || goes_on(rest)).is_some();
-        let fits = names::judge(body) == Named::Organization
-            && !subject
-            && (2..=9).contains(&text::word_count(body))
-            && !body.contains(" to ");
-        if fits && names::judge(office) == Named::Role {
-            return (office, Some(body));
+    match parted_by_of(text, scope) {
+        Some((office, body))
+            if is_body_of_office(body, scope) && names::judge(office) == Named::Role =>
+        {
+            (office, Some(body))
         }
+        _ => (text, None),
     }
-    (text, None)
+}
+
+/// Whether the first word of a text is in capitals because it is a body's name.
+fn is_acronym_of_body(first: &str, text: &str) -> bool {
+    forms::is_acronym(first) && !text::is_caps(text) && !names::is_role_word(&first.to_lowercase())
+}
+
+/// Whether what is behind "of" is a body, not what the office is about.
+fn is_body_of_office(body: &str, scope: Scope) -> bool {
+    static SUBJECTS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.subjects));
+    if names::judge(body) != Named::Organization || body.contains(" to ") {
+        return false;
+    }
+    let goes_on = |rest: &str| rest.trim_start().starts_with(char::is_lowercase);
+    let begins = |text: &str| SUBJECTS.end(scope, text, |r| r.is_empty() || goes_on(r)).is_some();
+    // "Alta Comisionada de las Naciones Unidas para los Derechos Humanos" has it behind the body.
+    let behind = names::behind_union_of_states(body)
+        .is_some_and(|rest| rest.match_indices(' ').any(|(at, _)| begins(&rest[at + 1..])));
+    let subject = begins(body) || behind;
+    !subject && (2..=9).contains(&text::word_count(body))
 }
 
 /// What stands before the first word that joins an office with its body, and what stands behind it.
@@ -255,15 +314,11 @@ fn korean_pair(text: &str) -> Option<Partial> {
 /// Several parts between commas or dashes, each judged, the first one leading.
 fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     let judged: Vec<Named> = parts.iter().map(|p| judge_part(p)).collect();
-    let has = |named| judged.contains(&named);
-    // "University of California, San Diego": after a body a bare name is a part of the body's.
-    let place = judged[0] == Named::Organization;
-    let titled = || parts.iter().any(|p| names::has_honorific(p));
     // "Lord Alder, House of Lords": who has a title is a person.
     let first = judged[0] == Named::Unknown
         && names::has_honorific(&parts[0])
         && text::has_at_most(&parts[0], 4);
-    if !has(Named::Role) && !first && (!has(Named::Person) || place && !titled()) {
+    if !first && !judged.contains(&Named::Role) && !has_person(parts, &judged) {
         return body_in_parts(parts, &judged, whole);
     }
     let mut partial = Partial::default();
@@ -272,12 +327,19 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     }
     // "Madonna, Ambassador": a first part that is neither is the person of the office.
     let titled = first && partial.unknown.as_ref() == parts.first();
+    let unknown = partial.unknown.take();
     if partial.person.is_none() && (partial.role.is_some() || titled) {
-        let name = |u: &String| text::has_at_most(u, 4) && u.starts_with(char::is_uppercase);
-        partial.person = partial.unknown.take().filter(name);
+        let is_name = |u: &String| text::has_at_most(u, 4) && u.starts_with(char::is_uppercase);
+        partial.person = unknown.filter(is_name);
     }
-    partial.unknown = None;
     partial
+}
+
+/// Whether a part is a person: "University of California, San Diego" is none, since after a body a bare name is a
+/// part of the body's.
+fn has_person(parts: &[String], judged: &[Named]) -> bool {
+    let titled = || parts.iter().any(|p| names::has_honorific(p));
+    judged.contains(&Named::Person) && (judged[0] != Named::Organization || titled())
 }
 
 /// Parts of which none is a person or an office: one body, if one of them is.
@@ -390,12 +452,15 @@ fn cut(line: &str) -> Vec<&str> {
         match c {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            ',' | ';' | '|' | '\t' | '，' | '-' | '–' | '—' | '/' if depth == 0 => {
+            ',' | ';' | '|' | '\t' | '，' | '-' | '–' | '—' | '/' | '·' | '•' if depth == 0 =>
+            {
                 let after = &line[i + c.len_utf8()..];
                 let spaced = after.chars().next().is_none_or(char::is_whitespace);
                 let parts_here = match c {
                     ',' => spaced,
-                    '-' | '–' | '—' | '/' => before.is_whitespace() && spaced && i > 0,
+                    '-' | '–' | '—' | '/' | '·' | '•' => {
+                        before.is_whitespace() && spaced && i > 0
+                    }
                     _ => true,
                 };
                 if parts_here {

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::{DIRECTED, RANKS, Scope, ScopedPhrases, ends_word};
+use super::super::lexicon::{DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -49,6 +49,9 @@ fn copies(piece: &Piece<'_>) -> Option<Claim> {
 
 /// Blocks of the head.
 fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
+    if let Some(claim) = to_several(piece) {
+        return vec![claim];
+    }
     let named = |b: &head::Block| b.address.iter().any(|m| m.person.is_some());
     let last = piece.head.blocks.iter().rfind(|b| named(b)).map(|b| b.lines.start);
     let block = |b: &head::Block| {
@@ -95,6 +98,30 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         Some(with_doubt_of_odd(claim, &b.address, piece.scope))
     };
     piece.head.blocks.iter().filter_map(block).collect()
+}
+
+/// Two addresses or more, one below the other, between the date and the salutation: each names a person whom the
+/// salutation greets, or one with a title.
+fn to_several(piece: &Piece<'_>) -> Option<Claim> {
+    let greeting = piece.lines[piece.layout.salutation?].text;
+    let date = piece.head.date.as_ref().map(|(_, number)| piece.index(*number));
+    let is_addressee = |block: &&head::Block| {
+        let Some(name) = block.address.iter().find_map(|m| m.person.as_deref()) else {
+            return false;
+        };
+        let family = name.rsplit(' ').next().unwrap_or(name);
+        let below_date = date.is_some_and(|date| block.lines.start > date);
+        let greeted = plausible::words(greeting).any(|w| w == family.to_lowercase());
+        let titled = is_styled(piece.lines[block.lines.start].text, piece.scope);
+        !block.address.iter().any(|m| is_signer(piece, m)) && (greeted || below_date && titled)
+    };
+    let blocks: Vec<&head::Block> = piece.head.blocks.iter().filter(is_addressee).collect();
+    let (first, last) = (blocks.first()?, blocks.last()?);
+    let lines = first.lines.start..last.lines.end;
+    let list = parties::unique(blocks.iter().flat_map(|b| b.address.clone()).collect());
+    let claim =
+        Claim::new("address above the salutation", Field::Recipients, Value::Parties(list), lines);
+    (blocks.len() > 1).then_some(claim)
 }
 
 /// Whether the second line of a block goes on with the words of a sentence: `Miss Webb, who came here / before the war`.
@@ -259,7 +286,13 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     // The word that directs may be followed by a title that belongs to the name: "À Monsieur du Tailly".
     let titled =
         || written.split_once(' ').map(|(_, name)| name).filter(|n| names::has_honorific(n));
-    let mention = addressee(rest, piece.number(at), piece)
+    // "Aan de Voorzitter van de / Tweede Kamer": the name goes on in the next line.
+    let next = piece.lines.get(end).filter(|l| !l.is_blank() && ends_open(rest));
+    let (whole, end) = match next {
+        Some(next) => (format!("{rest} {}", next.text), end + 1),
+        None => (rest.to_owned(), end),
+    };
+    let mention = addressee(&whole, piece.number(at), piece)
         .or_else(|| addressee(titled()?, piece.number(at), piece))?;
     let more = match plausible::parties(std::slice::from_ref(&mention), piece.scope) {
         40.. => 10,
@@ -348,6 +381,12 @@ fn behind_direction<'p>(piece: &Piece<'p>, at: usize) -> Option<(&'p str, usize)
             Some(if named { below() } else { (rest, at + 1) })
         }
     }
+}
+
+/// Whether a line ends in a small word after which a name goes on.
+fn ends_open(line: &str) -> bool {
+    let last = line.rsplit(' ').next().unwrap_or_default();
+    last.starts_with(char::is_lowercase) && OPEN_WORDS.contains(last)
 }
 
 /// The person, the office or the body that a line names, without courtesy, office and town around a name.
@@ -596,22 +635,27 @@ pub(super) fn is_greeted(piece: &Piece<'_>, line: &str) -> bool {
 fn is_titled_name(piece: &Piece<'_>, k: usize) -> bool {
     let (at, role) = piece.foot.lines[k];
     let line = piece.lines[at].text;
+    if role != Role::Free || piece.layout.copied.contains(&at) || !is_styled(line, piece.scope) {
+        return false;
+    }
+    let name = plausible::without_courtesy(line.split(',').next().unwrap_or(line));
+    if text::words(name).any(|w| goes_on_small(w, piece.scope)) {
+        return false;
+    }
+    // Who writes "m. p." signs.
+    if piece.scope != Scope::of("en") && foot::with_own_hand(line).is_some() {
+        return false;
+    }
+    // "Eurer Hochwohlgeboren" goes on in who the writer is to the reader.
     let first = line.split_whitespace().next().unwrap_or_default();
-    // "Hrn. Webb zu besprechen." is the end of a sentence; who writes "m. p." signs.
-    let name = line.split(',').next().unwrap_or(line);
-    let small = |w: &str| {
-        let bare = w.trim_matches(|c: char| !c.is_alphabetic());
-        bare.starts_with(char::is_lowercase) && text::length(bare) > 1 && !names::is_particle(bare)
-    };
-    let titled = plausible::without_courtesy(name);
-    role == Role::Free
-        && !piece.layout.copied.contains(&at)
-        && is_styled(line, piece.scope)
-        && !text::words(titled).any(|w| small(w) && !RANKS.has(piece.scope, w.trim_end_matches('.')))
-        && (piece.scope == Scope::of("en") || foot::with_own_hand(line).is_none())
-        // "Eurer Hochwohlgeboren" goes on in who the writer is to the reader.
-        && !foot::is_leave(first, piece.scope)
-        && names::judge(line) != Named::Organization
+    !foot::is_leave(first, piece.scope) && names::judge(line) != Named::Organization
+}
+
+/// Whether a word is of a sentence, not of a name: "Hrn. Webb zu besprechen." is the end of one.
+fn goes_on_small(word: &str, scope: Scope) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphabetic());
+    let small = bare.starts_with(char::is_lowercase) && text::length(bare) > 1;
+    small && !names::is_particle(bare) && !RANKS.has(scope, word.trim_end_matches('.'))
 }
 
 /// Below words of leave, or at the beginning, a titled name is the writer's, but for a rank behind it or an address
@@ -645,8 +689,12 @@ fn is_below_office(piece: &Piece<'_>, k: usize) -> bool {
 
 /// Whether a name has a title before it or behind it, as one gives to others: `Sir W. Elford`, `B. R. Haydon, Esqre`.
 pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
+    // "M." is a title in French, and an initial elsewhere.
+    let initial = line.starts_with("M. ") && !scope.meets(Scope::of("fr"));
     has_rank(line, scope)
-        || plausible::without_courtesy(line).len() < line.trim().len() && names::has_honorific(line)
+        || !initial
+            && plausible::without_courtesy(line).len() < line.trim().len()
+            && names::has_honorific(line)
 }
 
 /// Whether a name has a rank behind it.

@@ -1,6 +1,7 @@
 //! When and where it was written: a line of the head or the foot that is a date, the words before the first
 //! sentence, the title.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
@@ -15,10 +16,14 @@ use super::{Piece, address, minutes};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
-    if let Some((line, number)) = &piece.head.date {
+    let other = piece.head.other_date.as_ref();
+    // A letter on a web page has its own day below the one on which the page was put up.
+    let put_up = other.is_some() && piece.layout.salutation.is_some() && is_put_up(piece);
+    let date = if put_up { other } else { piece.head.date.as_ref() };
+    if let Some((line, number)) = date {
         found.extend(both("date line above the text", piece, line, piece.index(*number)));
     }
-    if let Some((line, number)) = piece.head.other_date.as_ref().filter(|_| !is_labelled(piece)) {
+    if let Some((line, number)) = other.filter(|_| !put_up && !is_labelled(piece)) {
         let at = piece.index(*number);
         let day = Value::Date(line.reading.clone());
         found.push(Claim::new("another date above the text", Field::Date, day, at..at + 1));
@@ -33,6 +38,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         found.extend(another_below(piece, line, *at));
     }
     found.extend(sworn(piece));
+    found.extend(given_under_hand(piece));
     if let Some((line, at)) = dateline(piece) {
         found.extend(both("date before the first sentence", piece, &line, at));
     }
@@ -46,6 +52,15 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(town_above(piece));
     found.extend(town_below(piece));
     found
+}
+
+/// Whether the line of the head's date says that a page was put up on it: `Published: 22/05/2006 | Views: 1,204`.
+fn is_put_up(piece: &Piece<'_>) -> bool {
+    static DONE: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.done));
+    piece.head.date.as_ref().is_some_and(|(_, number)| {
+        let line = piece.lines[piece.index(*number)].text;
+        DONE.end(piece.scope, line, lexicon::ends_word).is_some()
+    })
 }
 
 /// Whether a label tells that the date of the head is the document's.
@@ -161,31 +176,43 @@ fn line_above_date(piece: &Piece<'_>) -> Option<(usize, usize)> {
 /// Whether a line above the date belongs to the addressee's block: a word directs it, or it has titles and nobody is
 /// addressed below the date.
 fn is_of_addressee(piece: &Piece<'_>, at: usize, date: usize) -> bool {
-    let line = |i: usize| piece.lines[i].text;
-    let directed = |i: usize| {
-        foot::directed(line(i), piece.scope).is_some() || foot::is_direction(line(i), piece.scope)
-    };
+    let directed = |i: usize| is_directed(piece.lines[i].text, piece.scope);
+    let titled = |i: usize| is_titled(piece.lines[i].text, piece.scope);
     let above: Vec<usize> =
         (0..at).rev().filter(|&i| !piece.lines[i].is_blank()).take(ADDRESS).collect();
-    // "TO MADAME WEBB" may be the heading of an edition, above the writer's own town.
-    let joined = |i: usize| {
-        let mut between = above.iter().filter(|&&k| k > i).peekable();
-        !(i..at).any(|k| piece.lines[k].is_blank())
-            || between.peek().is_some() && between.all(|&k| names::judge(line(k)) == Named::Address)
-    };
+    let joined = |i: usize| is_joined(piece, i..at, &above);
     if above.iter().any(|&i| directed(i) && joined(i)) {
         return true;
     }
-    let titled = |i: usize| {
-        let name = line(i).split(',').next().unwrap_or_default();
-        address::is_styled(line(i), piece.scope)
-            && plausible::person(plausible::without_courtesy(name), piece.scope) >= 15
-    };
     let end = piece.layout.salutation.unwrap_or(piece.layout.head.end).min(piece.lines.len());
-    let addressed = (date + 1..end).any(|i| directed(i) || titled(i));
+    if (date + 1..end).any(|i| directed(i) || titled(i)) {
+        return false;
+    }
     let block = |b: &super::head::Block| b.lines.contains(&at) && b.points >= 2;
-    !addressed
-        && (piece.head.blocks.iter().any(block) || above.iter().any(|&i| titled(i) && joined(i)))
+    piece.head.blocks.iter().any(block) || above.iter().any(|&i| titled(i) && joined(i))
+}
+
+/// Whether a word of a line says to whom the text goes.
+fn is_directed(line: &str, scope: Scope) -> bool {
+    foot::directed(line, scope).is_some() || foot::is_direction(line, scope)
+}
+
+/// Whether a line is a name with a title, as addresses have it.
+fn is_titled(line: &str, scope: Scope) -> bool {
+    let name = line.split(',').next().unwrap_or_default();
+    address::is_styled(line, scope)
+        && plausible::person(plausible::without_courtesy(name), scope) >= 15
+}
+
+/// Whether a line above and one below are one block: between them is no empty line, or nothing but an address.
+/// "TO MADAME WEBB" may be the heading of an edition, above the writer's own town.
+fn is_joined(piece: &Piece<'_>, lines: Range<usize>, filled: &[usize]) -> bool {
+    if !lines.clone().any(|k| piece.lines[k].is_blank()) {
+        return true;
+    }
+    let mut between = filled.iter().filter(|&&k| k > lines.start).peekable();
+    between.peek().is_some()
+        && between.all(|&k| names::judge(piece.lines[k].text) == Named::Address)
 }
 
 /// How many lines above its town an address has at most.
@@ -445,13 +472,33 @@ fn sworn(piece: &Piece<'_>) -> Option<Claim> {
     })
 }
 
+/// `In witness whereof I have set my hand … this 9th day of December, 2019.`: the day on which it was given.
+fn given_under_hand(piece: &Piece<'_>) -> Option<Claim> {
+    static CLAUSES: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.testimony));
+    /// How many lines the sentence has at most.
+    const SENTENCE: usize = 6;
+    let begins = |l: &Line<'_>| CLAUSES.end(piece.scope, l.text, lexicon::ends_word).is_some();
+    let at = piece.lines.iter().rposition(begins)?;
+    let sentence = piece.lines[at..].iter().take(SENTENCE).take_while(|l| !l.is_blank());
+    let sentence = sentence.map(|l| l.text).collect::<Vec<_>>().join(" ");
+    let reading = dates::find(&sentence, piece.order).pop()?.reading;
+    let day = Value::Date(reading.clone());
+    let claim =
+        Claim::new("day on which it was given under somebody's hand", Field::Date, day, at..at + 1);
+    reading.date.is_some().then_some(Claim { doubt: reading.doubt, ..claim })
+}
+
 /// In how many of the last lines somebody may attest what was sworn.
 const SWORN: usize = 40;
 
 /// `(Seoul, 3 March 2014) – The …`, `GENEVA, March 3, 2014 — The …`: a press release's first words.
 fn dateline(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     // Above it the headline may be repeated.
-    let mut filled = piece.layout.body.clone().filter(|&i| !piece.lines[i].is_blank()).take(4);
+    let body = piece.layout.body.clone();
+    // The first paragraph may have been taken for a part of the head.
+    let head = (0..body.start.min(body.end)).rfind(|&i| !piece.lines[i].is_blank());
+    let head = head.filter(|&i| piece.lines[i].is_prose());
+    let mut filled = head.into_iter().chain(body.filter(|&i| !piece.lines[i].is_blank()).take(4));
     filled.find_map(|at| Some((first_words(piece.lines[at].text, piece)?, at)))
 }
 

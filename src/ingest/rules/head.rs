@@ -18,7 +18,7 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
 use super::super::parties::{Mention, Writing};
-use super::super::text::{self, Line};
+use super::super::text::{self, Line, bytes};
 use super::Piece;
 use super::caption::Caption;
 use crate::config::DateOrder;
@@ -122,6 +122,7 @@ impl<'a> Reader<'a> {
     /// Reads the head, and a subject line that follows the salutation.
     pub(super) fn read(mut self) -> Head {
         self.labels();
+        self.count_of_part();
         self.dates_and_marks();
         self.subject_above();
         self.head.compliments = compliments(self.lines, self.layout, self.writing);
@@ -130,6 +131,16 @@ impl<'a> Reader<'a> {
         self.blocks();
         self.subject_below();
         self.head
+    }
+
+    /// `FOLIO 3` above a document counts it, and is no part of its title.
+    fn count_of_part(&mut self) {
+        let Some(at) = self.layout.head.clone().find(|&i| !self.lines[i].is_blank()) else {
+            return;
+        };
+        let line = self.lines[at].text;
+        let counts = bytes::has_digit(line) && text::has_at_most(line, 2);
+        self.taken[at] |= counts && plausible::says_nothing(line, self.writing.scope);
     }
 
     fn is_free(&self, at: usize) -> bool {
@@ -162,32 +173,21 @@ impl<'a> Reader<'a> {
     /// The first date is the document's; but a day within the days of a session is more than these, and one behind
     /// words that are no place is less than one without them.
     fn dates_it(&mut self, dated: DateLine, number: usize) {
-        let days = |line: &DateLine| {
-            let date = line.reading.date.as_ref()?;
-            Some((date.earliest()?, date.latest()?))
-        };
         let Some((known, _)) = &self.head.date else {
             self.head.date = Some((dated, number));
             return;
         };
-        let (within, apart) = match (days(known), days(&dated)) {
-            (Some((from, to)), Some((first, last))) => {
-                let within = from < to && first == last && from <= first && last <= to;
-                (within, last < from || to < first)
-            }
-            _ => (false, false),
-        };
         let scope = self.writing.scope;
-        let clean = |line: &DateLine| {
-            line.reading.doubt.is_none()
-                && line.place.as_deref().is_none_or(|p| plausible::place(p, scope))
-        };
-        let better = apart && !clean(known) && clean(&dated);
-        if within || better {
-            let before = self.head.date.replace((dated, number));
-            self.head.other_date = before.filter(|_| better);
-        } else if apart && clean(&dated) && self.head.other_date.is_none() {
-            self.head.other_date = Some((dated, number));
+        match days_between(known, &dated) {
+            Days::Within => self.head.date = Some((dated, number)),
+            Days::Apart if is_clean(&dated, scope) => {
+                if !is_clean(known, scope) {
+                    self.head.other_date = self.head.date.replace((dated, number));
+                } else if self.head.other_date.is_none() {
+                    self.head.other_date = Some((dated, number));
+                }
+            }
+            Days::Apart | Days::Other => {}
         }
     }
 
@@ -351,10 +351,13 @@ fn compliments(
     layout: &Layout,
     writing: Writing<'_>,
 ) -> Option<(Mention, Mention)> {
-    let body = &lines[layout.body.clone()];
-    let first = body.iter().position(|l| !l.is_blank())?;
-    let line = body[first];
-    let paragraph = body[first..].iter().take_while(|l| !l.is_blank()).take(SENTENCE);
+    let first = layout.body.clone().find(|&i| !lines[i].is_blank())?;
+    // The first lines of the sentence may look like those of a head.
+    let above = lines[..first].iter().rev().take(SENTENCE).take_while(|l| !l.is_blank()).count();
+    let first = first - above;
+    let line = lines[first];
+    let paragraph =
+        lines[first..layout.body.end].iter().take_while(|l| !l.is_blank()).take(SENTENCE);
     let sentence = paragraph.map(|l| l.text).collect::<Vec<_>>().join(" ");
     let (from, to) = around_compliments(&sentence, writing.scope)?;
     let body = |name: &str| Mention {
@@ -404,16 +407,49 @@ fn is_article(word: &str, scope: Scope) -> bool {
     ARTICLES.has(scope, word)
 }
 
+/// How the day of a second date lies to the days of the first.
+enum Days {
+    /// One day of several.
+    Within,
+    Apart,
+    Other,
+}
+
+fn days_between(known: &DateLine, other: &DateLine) -> Days {
+    let days = |line: &DateLine| {
+        let date = line.reading.date.as_ref()?;
+        Some((date.earliest()?, date.latest()?))
+    };
+    let (Some((from, to)), Some((first, last))) = (days(known), days(other)) else {
+        return Days::Other;
+    };
+    let (several, day) = (from < to, first == last);
+    if several && day && from <= first && last <= to {
+        Days::Within
+    } else if last < from || to < first {
+        Days::Apart
+    } else {
+        Days::Other
+    }
+}
+
+/// Whether a date was read without a doubt, and what is before it can be a place.
+fn is_clean(line: &DateLine, scope: Scope) -> bool {
+    line.reading.doubt.is_none() && line.place.as_deref().is_none_or(|p| plausible::place(p, scope))
+}
+
 /// Whether a short line may name a town: it is no body, no office, and not in capitals.
 fn has_form_of_place(line: &str) -> bool {
-    let named = matches!(names::judge(line), Named::Unknown | Named::Person | Named::Country);
-    named
-        && line.starts_with(|c: char| c == '[' || c.is_alphabetic() && !c.is_lowercase())
-        && !line.ends_with(['-', '–', '—'])
-        && !line.trim().is_empty()
-        && text::has_at_most(line, 3)
-        && !text::is_caps(line)
-        && !line.bytes().any(|b| b.is_ascii_digit())
+    if !matches!(names::judge(line), Named::Unknown | Named::Person | Named::Country) {
+        return false;
+    }
+    // "[Leith]" is a town that an editor supplied; a hyphen at the end goes on.
+    let begins = |c: char| c == '[' || c.is_alphabetic() && !c.is_lowercase();
+    if !line.starts_with(begins) || line.ends_with(['-', '–', '—']) {
+        return false;
+    }
+    let has_number = line.bytes().any(|b| b.is_ascii_digit());
+    text::has_at_most(line, 3) && !text::is_caps(line) && !has_number
 }
 /// `By Ida Holm | Tannmark Observer | 3 May 1931`: who wrote, in the line of the day.
 fn beside_day(line: Line<'_>, piece: &Piece<'_>) -> Vec<Mention> {

@@ -70,7 +70,10 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.is_of_carrier(),
     |first| first.is_korean_heading(),
     |first| first.is_below_office(),
+    |first| first.is_above_menus(),
     |first| first.is_beside_quotation(),
+    // `PARTICIPANTS:   Ida Holm, Port Office`
+    |first| marks::is_any_label(first.line) && first.line.contains("  "),
 ];
 
 impl First<'_> {
@@ -107,6 +110,17 @@ impl First<'_> {
         let block = self.piece.head.blocks.iter().find(|b| b.first && b.letterhead.is_some());
         let mut lines = block.into_iter().flat_map(|block| &self.piece.lines[block.lines.clone()]);
         lines.any(|line| plausible::has_quoted_clause(line.text))
+    }
+
+    /// The name of a web site has the menus of its page below it, which were left out: their lines are not there.
+    fn is_above_menus(&self) -> bool {
+        const MENUS: usize = 2;
+        let lines = self.piece.lines;
+        let Some(first) = lines.first().filter(|l| l.text == self.line) else { return false };
+        let below = lines.iter().skip(1);
+        let blank = below.clone().take_while(|l| l.is_blank()).count();
+        let next = below.clone().find(|l| !l.is_blank());
+        next.is_some_and(|next| next.number > first.number + blank + MENUS)
     }
 
     /// Who carried a telegram did not write it.

@@ -152,18 +152,21 @@ fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Clai
     })
 }
 
+/// Whether a word has a capital within it, not near its beginning as "MacLeod", or at its end as "TannB".
+fn has_late_capital(word: &str) -> bool {
+    let last = word.chars().count().saturating_sub(1);
+    word.char_indices().enumerate().any(|(place, (at, c))| {
+        let late = place > 3 || place == last && place > 1;
+        late && c.is_uppercase() && word[..at].ends_with(char::is_lowercase)
+    })
+}
+
 /// The same as a body, if what is taken for a person's name has a capital within its one word, as in `TannmarkZero`, or
 /// none at all and no given name, as in `families of the drowned`; whether that is sure.
 fn as_body(mention: Mention) -> (Mention, bool) {
     let Some(name) = mention.person.as_deref() else { return (mention, true) };
     let one = !name.contains(' ');
-    // "MacLeod" has a capital near its beginning, "TannB" at its end.
-    let last = name.chars().count().saturating_sub(1);
-    let inner = one
-        && name.char_indices().enumerate().any(|(place, (at, c))| {
-            let far = place > 3 || place == last && place > 1;
-            far && c.is_uppercase() && name[..at].ends_with(char::is_lowercase)
-        });
+    let inner = one && has_late_capital(name);
     let lower = !name.chars().any(char::is_uppercase) && name.starts_with(char::is_lowercase);
     let given = |w: &str| {
         let capital = w.chars().take(1).flat_map(char::to_uppercase).chain(w.chars().skip(1));

@@ -31,8 +31,10 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 
 /// `Dear Ada & Jonas`, `Querida Ada y Jonás`: two people, each by one name.
 fn greeted_both(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Vec<Mention>)> {
-    static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
     let name = marks::greeted(line.text, piece.scope);
+    if let Some(both) = titled_both(name, line, piece) {
+        return Some(("salutation by title and family name", both));
+    }
     let words: Vec<&str> = name.split([' ', ',']).filter(|w| !w.is_empty()).collect();
     let [one, and, other] = words.as_slice() else { return None };
     let joined = *and == "&" || *and == "+" || AND.has(piece.scope, and);
@@ -46,6 +48,33 @@ fn greeted_both(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Vec
     (joined && known(one) && known(other))
         .then(|| ("salutation by one name", vec![mention(one), mention(other)]))
 }
+
+/// `Secretary Webb and Minister Holm`: several people, each by title and family name.
+fn titled_both(name: &str, line: &Line<'_>, piece: &Piece<'_>) -> Option<Vec<Mention>> {
+    let words: Vec<&str> = text::words(name).map(|w| w.trim_matches(',')).collect();
+    let title = |w: &str| {
+        let lower = w.trim_end_matches('.').to_lowercase();
+        names::is_honorific(w) || names::is_role_word(&lower)
+    };
+    let family = |part: &[&str]| {
+        let (last, titles) = part.split_last()?;
+        let fits = !titles.is_empty()
+            && titles.iter().all(|w| title(w))
+            && !title(last)
+            && last.starts_with(char::is_uppercase);
+        fits.then(|| Mention {
+            person: Some(piece.writing.person(last)),
+            tentative: true,
+            line: line.number,
+            ..Mention::default()
+        })
+    };
+    let parts: Vec<&[&str]> = words.split(|w| *w == "&" || AND.has(piece.scope, w)).collect();
+    let both = parts.iter().map(|part| family(part)).collect::<Option<Vec<_>>>()?;
+    (both.len() > 1).then_some(both)
+}
+
+static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
 
 /// `My dear Anna! The parcel has come …`: a greeting with which the first paragraph begins.
 fn in_first_line(piece: &Piece<'_>) -> Option<Claim> {

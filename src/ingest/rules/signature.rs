@@ -7,7 +7,7 @@ use super::super::evidence::{Claim, Field, Value, plausible, weigh};
 use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::parties::{self, Mention};
+use super::super::parties::{self, Mention, Partial};
 use super::super::text::{self, Line};
 use super::Piece;
 use super::address;
@@ -74,7 +74,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         (false, _) => "names below the text",
     };
     let sign = plausible::parties(&mentions, piece.scope);
-    let doubt = doubt_of_block(piece, &mentions);
+    let doubt = doubt_of_block(piece, &mentions).or_else(|| unread(piece, lines, &mentions));
     let claim = Claim::new(rule, Field::Signers, Value::Parties(mentions), range)
         .adjusted(adjustment(sign));
     Some(match doubt {
@@ -123,6 +123,33 @@ fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     doubt_of_cut(piece.lines[piece.index(*line)].text, name)
 }
 
+/// In doubt if among several who signed a line has the form of a name, and nobody was read from it.
+fn unread(piece: &Piece<'_>, lines: &[Line<'_>], mentions: &[Mention]) -> Option<String> {
+    let (first, last) = (mentions.first()?.line, mentions.last()?.line);
+    let several = mentions.len() >= 3;
+    let word = |w: &str| {
+        w.starts_with(char::is_uppercase)
+            && w.chars().all(|c| c.is_alphabetic() || ".'’-".contains(c))
+            || names::is_particle(w)
+    };
+    let named = |l: &&Line<'_>| {
+        let read = parties::read_line(l.text, piece.scope);
+        let name = read.unknown.as_deref().unwrap_or_default();
+        let stated = |m: &Mention| {
+            m.line == l.number
+                || m.written.as_deref() == Some(name)
+                || m.role.as_deref() == Some(name)
+        };
+        several
+            && (first..=last).contains(&l.number)
+            && (2..=5).contains(&text::word_count(name))
+            && text::words(name).all(word)
+            && !mentions.iter().any(stated)
+    };
+    let line = lines.iter().filter(|l| !l.is_blank()).find(named)?;
+    Some(format!("`{}` is among those who signed, and nobody was read from it", line.text.trim()))
+}
+
 /// Whether the line above tells that who is named below only attests what others signed.
 fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
     let mut above = piece.lines[..at].iter().rev().filter(|l| !l.is_blank());
@@ -134,7 +161,14 @@ fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
 fn marked_name(line: &str, scope: Scope) -> Option<&str> {
     let copied = line.strip_prefix("/s/").or_else(|| line.strip_prefix("/S/"));
     let rest = copied.map(str::trim_start).or_else(|| marks::signed(line, scope));
-    rest.filter(|rest| !rest.is_empty())
+    rest.filter(|rest| !rest.is_empty()).or_else(|| before_seal(line, scope))
+}
+
+/// What stands before the mark of a seal at the end of a Korean line: `조합 이사장 윤현철 (직인생략)`.
+fn before_seal(line: &str, scope: Scope) -> Option<&str> {
+    let bare = parties::without_signed(line, scope);
+    let sealed = line.ends_with([')', ']']) && bare.len() < line.len() && line.starts_with(bare);
+    (sealed && text::is_hangul(bare)).then_some(bare)
 }
 
 /// Whether a line only says that the name below it was signed: `(Signed by)`.
@@ -145,22 +179,28 @@ fn is_mark_of_signing(line: &str, scope: Scope) -> bool {
 
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.
 fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
+    let headed = |l: &Line<'_>| marks::is_signed_heading(l.text, piece.scope);
+    let mut filled = piece.lines[piece.layout.signatures.clone()].iter().filter(|l| !l.is_blank());
+    if filled.next().is_some_and(headed) {
+        return None;
+    }
     let named = mentions.iter().any(|m| m.person.is_some());
-    let greets = piece.layout.salutation.is_some();
-    let letter = piece.layout.closing.is_some() && (greets || named);
+    let (closed, greets) = (piece.layout.closing.is_some(), piece.layout.salutation.is_some());
+    let few = (2..=3).contains(&mentions.len()) && closed && (greets || named);
     // Beside people who signed, a body by itself may be a house, a stamp, part of an address.
-    let people = named
-        && (letter || greets)
-        && mentions.first().map(|m| m.line) != mentions.last().map(|m| m.line);
-    let (few, several) = (mentions.len() == 2 || mentions.len() == 3, mentions.len() <= 5);
-    // What is less than that is left out.
-    let odd = |m: &&Mention| {
-        let person = m.person.as_deref().map(|p| plausible::person(p, piece.scope));
-        let sign =
-            person.unwrap_or_else(|| plausible::parties(std::slice::from_ref(m), piece.scope));
-        letter && few && (-20..20).contains(&sign) || people && several && person.is_none()
-    };
+    let several = mentions.first().map(|m| m.line) != mentions.last().map(|m| m.line);
+    let people = several && mentions.len() <= 5 && named && (closed || greets);
+    let odd = |m: &&Mention| few && says_little(m, piece.scope) || people && m.person.is_none();
     mentions.iter().find(odd).and_then(Mention::name).map(str::to_owned)
+}
+
+/// Whether little speaks for a name; what is less than that is left out.
+fn says_little(mention: &Mention, scope: Scope) -> bool {
+    let sign = mention.person.as_deref().map_or_else(
+        || plausible::parties(std::slice::from_ref(mention), scope),
+        |person| plausible::person(person, scope),
+    );
+    (-20..20).contains(&sign)
 }
 
 /// The last of a few names of a letter that have an address between them, as on an envelope.
@@ -317,7 +357,14 @@ fn is_list(piece: &Piece<'_>, start: usize, lines: &[Line<'_>]) -> bool {
         |l: &Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
     // One titled name may be that of an address.
     let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
+    // Three people or more one below the other, and little else, are a list whatever titles some have.
+    let named = |l: &&Line<'_>| {
+        let read = parties::read_line(l.text, piece.scope);
+        read.person.is_some() && (read.role.is_some() || read.organization.is_some())
+    };
+    let held = lines.iter().filter(named).count();
     filled >= 12 && placed * 4 < filled
+        || held >= 3 && held * 2 > filled
         || piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(headed)
         || styled > 1 && styled * 2 >= filled
         || lines.iter().any(headed)
@@ -339,6 +386,11 @@ struct SignatureLine<'p> {
 impl SignatureLine<'_> {
     /// Whether the names end above it.
     fn ends_names(&self) -> bool {
+        // `His Excellency` by itself begins an address.
+        let courtesy = || names::is_honorific(self.text) && names::judge(self.text) != Named::Role;
+        if self.below_name && courtesy() {
+            return true;
+        }
         let office =
             (self.below_name || !self.is_above_name()) && is_addressee(self.piece, self.at);
         if office || self.is_whom_it_greets() {
@@ -392,7 +444,9 @@ impl SignatureLine<'_> {
     }
 
     fn is_nothing_of_name(&self) -> bool {
-        matches!(names::judge(self.text), Named::Unknown | Named::Address | Named::Contact)
+        let none = |n: Named| matches!(n, Named::Unknown | Named::Address | Named::Contact);
+        // Two names may stand side by side.
+        text::cells(self.text).iter().all(|cell| none(names::judge(cell)))
     }
 
     fn names_somebody(&self) -> bool {
@@ -477,7 +531,7 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
             line,
             ..Mention::default()
         },
-        false => Mention { person: Some(piece.writing.person(&name)), line, ..Mention::default() },
+        false => person_on(piece, at, &name),
     };
     let rule = if mention.person.is_some() { "one name" } else { "name of a body" };
     let claim = Claim::new(rule, Field::Signers, Value::Parties(vec![mention]), at..at + 1);
@@ -490,6 +544,27 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
         claim.doubted(format!("`{name}` is also the name of a town"))
     } else {
         claim
+    }
+}
+
+/// A person named on a line; a Korean line has the office and the body before the name.
+fn person_on(piece: &Piece<'_>, at: usize, name: &str) -> Mention {
+    let line = piece.lines[at].text;
+    let bare = parties::without_signed(line, piece.scope);
+    let read = if text::is_hangul(bare) {
+        parties::read_line(bare, piece.scope)
+    } else {
+        Partial::default()
+    };
+    let held = read.person.as_deref() == Some(name);
+    let (role, body) = if held { (read.role, read.organization) } else { (None, None) };
+    Mention {
+        person: Some(piece.writing.person(name)),
+        role,
+        organization: body.as_deref().map(|body| piece.writing.organization(body)),
+        written: body,
+        line: piece.number(at),
+        ..Mention::default()
     }
 }
 
@@ -555,39 +630,28 @@ fn on_line_of_leave(piece: &Piece<'_>, at: usize, role: Role) -> Option<Candidat
 
 /// A short line that may be a name, by what stands above and below it.
 fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
-    let lines = &piece.foot.lines;
-    let at = lines[k].0;
+    let at = piece.foot.lines[k].0;
     let line = piece.lines[at].text;
-    if !text::has_at_most(line, 7) || line.ends_with(':') || is_attested_above(piece, at) {
+    let people = |line: &str| {
+        text::cells(line).iter().filter(|c| plausible::person(c, piece.scope) >= 20).count()
+    };
+    if !text::has_at_most(line, 7)
+        || line.ends_with(':')
+        || is_attested_above(piece, at)
+        || people(line) > 1
+    {
         return None;
     }
-    // "Ada Quill, 9.1.1922 in Leith" tells of somebody; a day that ends the line is that of a signature.
-    let told = line.split_once(", ").is_some_and(|(_, rest)| {
-        dates::date_line(rest, piece.order).is_none() && !dates::find(rest, piece.order).is_empty()
-    });
-    if told {
-        return None;
-    }
-    // Below a name that was taken out come an office and a body.
-    let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
-    if names::has_legal_form(line) || parties::is_taken_out(above, piece.scope) {
-        return None;
-    }
-    // Below a name and its office comes a body.
-    let near = |below: usize| k.checked_sub(below).map(|k| lines[k].0).filter(|&i| i + below == at);
-    let office = near(1).is_some_and(|i| names::judge(piece.lines[i].text) == Named::Role);
-    let person = |i: usize| plausible::person(piece.lines[i].text, piece.scope) >= 20;
-    if office && near(2).is_some_and(person) {
+    if tells_of_somebody(piece, line) || is_body_of_signatory(piece, k) {
         return None;
     }
     let marked = marked_name(line, piece.scope).or_else(|| foot::with_own_hand(line));
     let name = korean(line, piece.scope)
         .or_else(|| clean(parties::without_signed(marked.unwrap_or(line), piece.scope)))?;
-    let (name, sign) = of_writer(piece, k, name);
+    let (name, sign) = of_writer(piece, k, &name);
     let town = foot::is_town_by_name(&name) && is_below_leave(piece, k);
     let sign = if town { sign.max(0) } else { sign };
-    let styled = address::is_styled(line, piece.scope);
-    if sign < -20 || styled && !is_own_style(piece, k) {
+    if sign < -20 || address::is_styled(line, piece.scope) && !is_own_style(piece, k) {
         return None;
     }
     let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
@@ -596,32 +660,57 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     Some(Candidate { at, name, points })
 }
 
+/// "Ada Quill, 9.1.1922 in Leith" tells of somebody; a day that ends the line is that of a signature.
+fn tells_of_somebody(piece: &Piece<'_>, line: &str) -> bool {
+    line.split_once(", ").is_some_and(|(_, rest)| {
+        dates::date_line(rest, piece.order).is_none() && !dates::find(rest, piece.order).is_empty()
+    })
+}
+
+/// Whether a line is the body of somebody above: below a name that was taken out come an office and a body, and below
+/// a name and its office comes a body.
+fn is_body_of_signatory(piece: &Piece<'_>, k: usize) -> bool {
+    let lines = &piece.foot.lines;
+    let at = lines[k].0;
+    let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
+    if names::has_legal_form(piece.lines[at].text) || parties::is_taken_out(above, piece.scope) {
+        return true;
+    }
+    let near = |below: usize| k.checked_sub(below).map(|k| lines[k].0).filter(|&i| i + below == at);
+    let office = near(1).is_some_and(|i| names::judge(piece.lines[i].text) == Named::Role);
+    let person = |i: usize| plausible::person(piece.lines[i].text, piece.scope) >= 20;
+    office && near(2).is_some_and(person)
+}
+
 /// The name on a line as its bearer is called, and how likely it is one: "Freund Ernst" goes on taking leave,
 /// "Mutter Schlegel" signs with what she is to the reader.
-fn of_writer(piece: &Piece<'_>, k: usize, name: String) -> (String, i32) {
-    let mut bare = name.as_str();
-    while let Some((first, rest)) = bare.split_once(' ')
+fn of_writer(piece: &Piece<'_>, k: usize, name: &str) -> (String, i32) {
+    let mut name = name;
+    while let Some((first, rest)) = name.split_once(' ')
         && foot::is_leave(first, piece.scope)
     {
-        bare = rest;
+        name = rest;
     }
-    let name = bare.to_owned();
-    let below_leave = k > 0 && piece.foot.lines[k - 1].1 == Role::Closing;
-    let small = below_leave
-        && name.chars().all(|c| c.is_lowercase() || c == ' ')
-        && text::has_at_most(&name, 2)
-        && !name.split(' ').any(|w| foot::is_leave(w, piece.scope));
-    if small || begins_small(&name) {
-        let name = capitalized(&name);
+    if is_small_below_leave(piece, k, name) || begins_small(name) {
+        let name = capitalized(name);
         let sign = plausible::person(&name, piece.scope);
         return (name, sign);
     }
     let kin = name.split_once(' ').filter(|(first, _)| plausible::is_kin(first, piece.scope));
-    let sign = plausible::person(kin.map_or(name.as_str(), |(_, rest)| rest), piece.scope);
+    let sign = plausible::person(kin.map_or(name, |(_, rest)| rest), piece.scope);
     // Few but writers of letters are called what they are to the reader.
     let ends = k + 1 == piece.foot.lines.len() && piece.layout.salutation.is_some();
     let sign = if kin.is_some() && ends { sign.max(0) + 30 } else { sign };
-    (name, sign)
+    (name.to_owned(), sign)
+}
+
+/// Whether a word or two in small letters below the leave are a name.
+fn is_small_below_leave(piece: &Piece<'_>, k: usize, name: &str) -> bool {
+    let below_leave = k > 0 && piece.foot.lines[k - 1].1 == Role::Closing;
+    below_leave
+        && name.chars().all(|c| c.is_lowercase() || c == ' ')
+        && text::has_at_most(name, 2)
+        && !name.split(' ').any(|w| foot::is_leave(w, piece.scope))
 }
 
 /// `ada B. Quill`: a name of which only the first letter is a small one. "von Quill" begins with a particle.
@@ -637,6 +726,21 @@ fn begins_small(name: &str) -> bool {
         && rest.into_iter().all(capital)
 }
 
+/// Whether a text is of a kind that its writer signs: a name at the end of another one says whom to ask, or who took
+/// the picture.
+fn is_by_somebody(piece: &Piece<'_>) -> bool {
+    piece.layout.is_letter() || piece.head.kind == Some("telegram") || begins_with_day(piece)
+}
+
+/// Below another name stands a house, a town, a street.
+fn is_below_address(piece: &Piece<'_>, k: usize) -> bool {
+    let lines = &piece.foot.lines;
+    let above = k.checked_sub(1).map(|k| lines[k]);
+    above.is_some_and(|(i, role)| {
+        matches!(role, Role::Directed | Role::Address) && i + 1 == lines[k].0
+    })
+}
+
 /// What the lines above and below say for a name.
 fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
     let lines = &piece.foot.lines;
@@ -648,14 +752,6 @@ fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
     let last = rest.iter().all(|(_, role)| {
         matches!(role, Role::Dated | Role::Address | Role::Directed | Role::Mark | Role::After)
     });
-    // A name at the end of a text that is no letter says whom to ask, or who took the picture.
-    let letter =
-        piece.layout.is_letter() || piece.head.kind == Some("telegram") || begins_with_day(piece);
-    // Below another name stands a house, a town, a street.
-    let below_directed = k
-        .checked_sub(1)
-        .map(|k| lines[k])
-        .is_some_and(|(i, role)| matches!(role, Role::Directed | Role::Address) && i + 1 == at);
     let line = piece.lines[at].text;
     let of_paper = foot::on_paper(piece, line).is_some();
     let signs = [
@@ -665,8 +761,8 @@ fn by_place(piece: &Piece<'_>, k: usize, marked: bool) -> i32 {
         (of_paper, 40),
         (last, 10),
         (piece.begins_group(at) && !closed, 4),
-        (!(letter || closed || marked), -30),
-        (below_directed, -50),
+        (!(closed || marked || is_by_somebody(piece)), -30),
+        (is_below_address(piece, k), -50),
         (line.ends_with(',') && !rest.is_empty(), -10),
         (address::is_styled(line, piece.scope) && !addressed && !of_paper, -20),
     ];

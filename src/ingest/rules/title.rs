@@ -62,7 +62,16 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         let named = named.or_else(|| court::named_case(piece));
         found.extend(named.or_else(|| demanding(piece)));
     }
+    found.retain(|claim| !matches!(&claim.value, Value::Text(title) if is_day(title, piece)));
     found
+}
+
+/// Whether a title is a day and nothing more, in whatever language.
+fn is_day(title: &str, piece: &Piece<'_>) -> bool {
+    let found = dates::find(title, piece.order);
+    let [day] = found.as_slice() else { return false };
+    let beside = [&title[..day.range.start], &title[day.range.end..]];
+    !beside.iter().any(|part| part.contains(char::is_alphanumeric))
 }
 
 /// How many lines are asked for a heading behind its symbol.

@@ -6,11 +6,12 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::weigh;
 use super::super::layout;
-use super::super::lexicon::Scope;
+use super::super::lexicon::{Scope, ScopedPhrases};
 use super::super::marks::{self, Head};
 use super::super::names::{self, Named};
 use super::super::text::{self, Break, Line};
@@ -23,13 +24,21 @@ pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) 
     let mut starts = vec![0];
     let heads = lines.iter().find(|l| !l.is_blank()).map(|l| l.text).into_iter().collect();
     let mut file = CaseFile { lines, heads, order, scope };
+    let parts = counted_parts(lines, scope);
     for pair in anchors.windows(2) {
+        // A counted part of the file tells where its document begins.
+        if parts.iter().any(|&part| part > pair[0] && part <= pair[1]) {
+            continue;
+        }
         let Some(start) = file.boundary(pair[0], pair[1]) else { continue };
         if start > *starts.last().unwrap_or(&0) {
             starts.push(start);
             file.heads.insert(lines[start].text);
         }
     }
+    starts.extend(parts);
+    starts.sort_unstable();
+    starts.dedup();
     starts.push(lines.len());
     starts
         .windows(2)
@@ -39,20 +48,50 @@ pub(super) fn split(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) 
         .collect()
 }
 
+/// `FOLIO 2`, `Item 3`: lines by themselves that count the papers of a file from one on, each but the first. A paper
+/// is a letter or a note of its own, so most parts must take leave, greet somebody or have a day of their own.
+fn counted_parts(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
+    static NAMES: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.file_parts));
+    let number = |i: &usize| {
+        let line = text::without_emphasis(lines[*i].text).trim_matches(['[', ']', '#', ' ']);
+        let end = NAMES.end(scope, line, |rest| rest.starts_with(' '))?;
+        let number = line[end..].trim().trim_end_matches(['.', ':', ')']);
+        number.parse::<usize>().ok()
+    };
+    let alone = |i: &usize| *i == 0 || lines[*i - 1].is_blank() || lines[*i].before != Break::None;
+    let found: Vec<(usize, usize)> = (0..lines.len())
+        .filter(|i| !lines[*i].is_blank() && alone(i))
+        .filter_map(|i| Some((i, number(&i)?)))
+        .collect();
+    let counted = found.iter().enumerate().all(|(k, (_, number))| *number == k + 1);
+    if found.len() < 2 || !counted {
+        return Vec::new();
+    }
+    let ends = found[1..].iter().map(|(i, _)| *i).chain([lines.len()]);
+    let is_paper = |(start, end): (usize, usize)| {
+        let is_letters = |l: &Line<'_>| {
+            marks::is_closing(l.text, scope)
+                || marks::is_salutation(l.text, scope)
+                || dates::date_line(l.text, None).is_some()
+        };
+        lines[start..end].iter().any(is_letters)
+    };
+    let papers = found.iter().map(|(i, _)| *i).zip(ends).filter(|range| is_paper(*range)).count();
+    if papers * 3 < found.len() * 2 {
+        return Vec::new();
+    }
+    found[1..].iter().map(|(i, _)| *i).collect()
+}
+
 /// Indices of lines with which documents address their readers, one a document as far as lines tell.
 fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
     let prose = text::prose(lines);
+    let quoted = fenced(lines);
     let mut found: Vec<usize> = Vec::new();
     let mut first_is_mail = false;
     let mut last_prose = None;
-    let is_fence = |l: &Line<'_>| l.text.starts_with("```");
-    let paired = lines.iter().filter(|l| is_fence(l)).count().is_multiple_of(2);
-    let mut fenced = false;
     for (i, line) in lines.iter().enumerate() {
-        // What stands between fences of Markdown is quoted.
-        let fence = paired && is_fence(line);
-        fenced ^= fence;
-        if line.is_blank() || fence || fenced {
+        if line.is_blank() || quoted[i] {
             continue;
         }
         // What a mail quotes below its own text is a part of it; another one begins on a page of its own.
@@ -64,12 +103,7 @@ fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
         if encloses && found.is_empty() {
             found.push(0);
         }
-        let anchor = marks::is_salutation(line.text, scope)
-            && layout::greets(lines, i, scope)
-            && stands_alone(lines, i, scope)
-            || begins_memo(lines, i, scope)
-            || encloses;
-        if anchor {
+        if encloses || greets_alone(lines, i, scope) || begins_memo(lines, i, scope) {
             // A memo's heading, its block and its salutation are one beginning.
             let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
             if !same {
@@ -81,6 +115,26 @@ fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
         }
     }
     found
+}
+
+/// Which lines are fences of Markdown, or quoted between them; where one has no second, nothing is.
+fn fenced(lines: &[Line<'_>]) -> Vec<bool> {
+    let is_fence = |l: &Line<'_>| l.text.starts_with("```");
+    let paired = lines.iter().filter(|l| is_fence(l)).count().is_multiple_of(2);
+    let mut open = false;
+    let in_fence = |line: &Line<'_>| {
+        let fence = paired && is_fence(line);
+        open ^= fence;
+        fence || open
+    };
+    lines.iter().map(in_fence).collect()
+}
+
+/// Whether a line greets a reader, apart from the lines around it.
+fn greets_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    marks::is_salutation(lines[at].text, scope)
+        && layout::greets(lines, at, scope)
+        && stands_alone(lines, at, scope)
 }
 
 /// A salutation has a blank line, a head's line or the start before it, and text after it.
@@ -170,27 +224,30 @@ fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) 
     {
         return false;
     }
-    let closes = |i: &usize| takes_leave(lines[*i].text, scope);
-    let end = (at + 1..lines.len())
-        .find(|&i| {
-            marks::is_enclosure_title(lines[i].text, scope)
-                || begins_memo(lines, i, scope) && i > at + 6
-        })
-        .unwrap_or(lines.len());
-    let text = (at + 1..end).filter(|&i| lines[i].is_prose()).count();
-    let near = || (at + 1..end).filter(|&i| !lines[i].is_blank()).take(8);
+    let below = at + 1..end_of_enclosure(lines, at, scope);
+    let closes = |i: usize| takes_leave(lines[i].text, scope);
+    let text = below.clone().filter(|&i| lines[i].is_prose()).count();
+    let near = || below.clone().filter(|&i| !lines[i].is_blank()).take(8);
     // Minutes of few words have no prose.
     let met = near().any(|i| marks::tells_who_met(lines[i].text, scope));
-    if text == 0 && !met || !(letter..at).any(|i| closes(&i)) {
+    if text == 0 && !met || !(letter..at).any(closes) {
         return false;
     }
-    let signed =
-        (at + 1..end).any(|i| closes(&i) || marks::is_signed_heading(lines[i].text, scope));
+    let signed = below.clone().any(|i| closes(i) || marks::is_signed_heading(lines[i].text, scope));
     let own =
         usize::from(met) + usize::from(signed) + signs_of_head(near().map(|i| lines[i]), scope);
     // Where it stands and how long it is says something only beside what it says of itself.
     let more = usize::from(lines[at].before != Break::None) + usize::from(text >= 2);
     own > 0 && own + more >= 2
+}
+
+/// An enclosure goes as far as the next one, or as a memo that begins some lines below its title.
+fn end_of_enclosure(lines: &[Line<'_>], title: usize, scope: Scope) -> usize {
+    let next = |i: &usize| {
+        marks::is_enclosure_title(lines[*i].text, scope)
+            || begins_memo(lines, *i, scope) && *i > title + 6
+    };
+    (title + 1..lines.len()).find(next).unwrap_or(lines.len())
 }
 
 /// How many signs of a head some lines have: a date, a kind in the first of them, a label.

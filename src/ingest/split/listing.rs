@@ -5,9 +5,10 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::super::dates;
-use super::super::lexicon::{OPEN_WORDS, Scope};
+use super::super::lexicon::{OPEN_WORDS, Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{after_by, before_and};
@@ -27,9 +28,9 @@ pub(super) fn split(
     if titles.len() < 3 {
         return None;
     }
-    let salutations = lines.iter().filter(|l| marks::is_salutation(l.text, scope)).count();
-    let greeted =
-        |h: &Heading| lines[..h.start()].iter().any(|l| marks::is_salutation(l.text, scope));
+    let greets = |l: &&Line<'_>| marks::is_salutation(l.text, scope) && !is_teaser(l.text);
+    let salutations = lines.iter().filter(greets).count();
+    let greeted = |h: &Heading| lines[..h.start()].iter().any(|l| greets(&l));
     if salutations * 3 > headings.len()
         || greeted(&headings[0])
         || is_text_above_links(lines, &headings)
@@ -55,6 +56,12 @@ pub(super) fn split(
         }
     }
     Some((found, preamble))
+}
+
+/// Whether a line is the beginning of a text that is on another page: `Dear Minister, we write to … Read more`.
+fn is_teaser(line: &str) -> bool {
+    let cut = line.rfind('…').or_else(|| line.rfind("..."));
+    cut.is_some_and(|at| text::has_at_most(&line[at..], 4))
 }
 
 /// Whether only the first entry has a text, of several paragraphs, and what follows are titles and days: a page that
@@ -136,7 +143,23 @@ fn headings(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope) -> Vec<H
 fn is_dated(text: &str, order: Option<DateOrder>, scope: Scope) -> bool {
     let alone =
         text.len() <= 60 && dates::date_line(text, order).is_some_and(|d| d.place.is_none());
-    alone || with_byline(text, order, scope).is_some()
+    alone || with_byline(text, order, scope).is_some() || posted(text, order, scope).is_some()
+}
+
+/// `Posted by admin on 4 May 2021`, `Published: 4 May 2021 by Ida Holm`: the day on which a page was put up.
+pub(in crate::ingest) fn posted(
+    text: &str,
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> Option<&str> {
+    static DONE: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.done));
+    let end = DONE.end(scope, text, ends_word).filter(|_| text.len() <= 140)?;
+    if !text::has_at_most(text, 12) || text::ends_sentence(text) {
+        return None;
+    }
+    let found = dates::find(&text[end..], order);
+    let [day] = found.as_slice() else { return None };
+    Some(&text[end..][day.range.clone()])
 }
 
 /// `By Laura Stein | March 12, 2014`, `March 12, 2014 – Laura Stein`: the date's part and the other one.
@@ -196,7 +219,8 @@ fn date_last(lines: &[Line<'_>], date: usize, author_first: bool, scope: Scope) 
     if !is_followed(lines, date) {
         return None;
     }
-    let combined = with_byline(lines[date].text, None, scope).is_some();
+    let line = lines[date].text;
+    let combined = with_byline(line, None, scope).is_some() || posted(line, None, scope).is_some();
     if !combined && !author_first && is_byline(lines[above].text, scope) {
         let title =
             above.checked_sub(1).map(|i| if lines[i].is_blank() { i.saturating_sub(1) } else { i });

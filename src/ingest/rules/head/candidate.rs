@@ -282,6 +282,8 @@ pub(in crate::ingest::rules) fn is_row(lines: &[Line<'_>], at: usize) -> bool {
 const RUNNING: &[Sign] = &[
     |lines, at, _| lines[at].text.ends_with([':', ',']) || lines[at].text.contains("://"),
     |lines, at, _| text::starts_lower(lines[at].text),
+    // `STATE OF TANNMARK     )`: a caption is drawn with brackets.
+    |lines, at, _| lines[at].text.matches(')').count() > lines[at].text.matches('(').count(),
     |lines, at, scope| begins_with_speaker(lines[at].text, scope),
     // It goes on in the next line.
     |lines, at, _| lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text)),

@@ -217,7 +217,7 @@ fn labelled(block: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
             .split(';')
             .filter(|p| !p.trim().is_empty())
             .flat_map(|p| {
-                if let Some(person) = person(p) {
+                if let Some(person) = person(p).or_else(|| of_mailbox(p, only.text)) {
                     let person = Some(writing.person(&person));
                     return vec![Mention { person, line: only.number, ..Mention::default() }];
                 }
@@ -249,6 +249,23 @@ fn person(text: &str) -> Option<String> {
     let mut letters = text.chars();
     let letter = letters.next().is_some_and(char::is_uppercase) && letters.all(|c| c == '.');
     letter.then(|| text.to_owned())
+}
+
+/// `"Anselm, Peter (Families)" <p.anselm@…>`: before the address of a mail two words around a comma are a person's.
+fn of_mailbox(name: &str, label: &str) -> Option<String> {
+    let bare = name.split('(').next().unwrap_or(name).trim().trim_matches(['\'', '"']);
+    let (family, given) = bare.split_once(", ").filter(|_| label.contains(['<', '@']))?;
+    let word = |w: &str| {
+        w.starts_with(char::is_uppercase)
+            && w.chars().all(|c| c.is_alphabetic() || "-'’. ".contains(c))
+    };
+    let named = [family, given].iter().all(|part| {
+        word(part)
+            && text::has_at_most(part, 2)
+            && !matches!(names::judge(part), Named::Organization | Named::Role | Named::Country)
+            && !names::is_town(part)
+    });
+    named.then(|| format!("{given} {family}"))
 }
 
 /// `부산광역시장 (문화유산과장)` without the brackets, in which Korean offices name who deals with a letter.

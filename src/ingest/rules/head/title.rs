@@ -11,7 +11,8 @@ use super::labels::office;
 use super::named_and_dated;
 use crate::ingest::body;
 use crate::ingest::dates::{self, DateLine};
-use crate::ingest::lexicon::{SMALL_WORDS, Scope, ScopedPhrases};
+use crate::ingest::evidence::plausible;
+use crate::ingest::lexicon::{self, SMALL_WORDS, Scope, ScopedPhrases};
 use crate::ingest::markdown;
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
@@ -79,7 +80,9 @@ impl Reader<'_> {
         let sent = below.is_some_and(|i| {
             named_and_dated(&self.lines[i], self.order, self.writing.scope).is_some()
         });
-        let sides = exchanged(self.lines[at], self.writing);
+        // What goes on in small letters is running text.
+        let goes_on = self.lines.get(at + 1).is_some_and(|l| text::starts_lower(l.text));
+        let sides = exchanged(self.lines[at], self.writing).filter(|_| !goes_on);
         let by_names = || exchanged_by_names(self.lines[at], self.writing).filter(|_| sent);
         let Some(sides) = sides.or_else(by_names) else { return false };
         let title = self.set_title(at..at + 1, "heading of an edition");
@@ -186,11 +189,12 @@ impl Reader<'_> {
             self.title_below_mark(first);
             return true;
         }
-        let of_letter = matches!(kind, "letter" | "open-letter");
-        let end = match of_letter && self.is_followed_by_office(first) {
-            true => first + 1,
-            false => self.end_of_heading(self.last_of_heading(&free) + 1),
-        };
+        let whole = self.end_of_heading(self.last_of_heading(&free) + 1);
+        // The whole heading of a long testimony has the speaker's office and whom it was given before.
+        let words: usize = lines[first..whole].iter().map(|l| text::word_count(l.text)).sum();
+        let of_speaker = kind == "statement" && words > LONG_HEADING && names_speaker(line, scope);
+        let of_letter = matches!(kind, "letter" | "open-letter") || of_speaker;
+        let end = if of_letter && self.is_followed_by_office(first) { first + 1 } else { whole };
         let end = if kind == "resolution" { self.end_in_capitals(end) } else { end };
         self.title_that_names(kind, first..end)
     }
@@ -328,7 +332,8 @@ impl Reader<'_> {
     fn subject_of_memo(&mut self, from: usize) {
         let (lines, end) = (self.lines, self.layout.head.end);
         let next = (from..end).find(|&i| self.is_free(i));
-        let Some(first) = next.filter(|&i| is_title_line(lines[i].text)) else { return };
+        let says = |line: &str| is_title_line(line) && !marks::is_any_label(line);
+        let Some(first) = next.filter(|&i| says(lines[i].text)) else { return };
         let end = (first..end).find(|&i| !self.is_free(i)).unwrap_or(end);
         self.head.subject = Some((title_text(&lines[first..end]), lines[first].number));
         self.taken[first..end].fill(true);
@@ -462,6 +467,34 @@ fn without_number(line: &str) -> &str {
     rest.map_or(line, str::trim_start)
 }
 
+/// A heading of more words has other things in it than a title.
+const LONG_HEADING: usize = 20;
+
+/// `Statement of Jung-hoon Paik`: what is below it is the speaker's office.
+fn names_speaker(heading: &str, scope: Scope) -> bool {
+    static OF: LazyLock<[ScopedPhrases; 2]> =
+        LazyLock::new(|| [ScopedPhrases::of(|l| l.of_body), ScopedPhrases::of(|l| l.by)]);
+    let behind = |at: usize| OF.iter().find_map(|of| of.after(scope, &heading[at + 1..]));
+    let name = heading.match_indices(' ').find_map(|(at, _)| behind(at));
+    name.is_some_and(|name| plausible::person(plausible::without_courtesy(name), scope) >= 20)
+}
+
+/// `COMUNICADO DE PRENSA No. 47/09` without its number.
+fn without_number_behind(line: &str) -> &str {
+    let Some((before, number)) = line.rsplit_once(' ') else { return line };
+    let counts = number.starts_with(|c: char| c.is_ascii_digit() || c == '#')
+        && number.chars().all(|c| c.is_ascii_digit() || "/-.#".contains(c));
+    let bare = before.trim_end();
+    let marked = bare.rsplit_once(' ').filter(|(_, mark)| is_mark_of_number(mark));
+    if counts { marked.map_or(bare, |(before, _)| before.trim_end()) } else { line }
+}
+
+/// `No.`, `Nr.`, `N°`, `núm.`
+fn is_mark_of_number(word: &str) -> bool {
+    static MARKS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("marks_of_numbers"));
+    lexicon::has(&MARKS, word.trim_end_matches('.'))
+}
+
 /// The kind that a line names, if it stands as a heading.
 fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
@@ -567,7 +600,7 @@ pub(in crate::ingest) fn before_day(paragraph: &str) -> &str {
 
 /// `FOR IMMEDIATE RELEASE`, `Press release`.
 fn is_release_mark(line: &str, scope: Scope) -> bool {
-    let mark = text::cells(line).first().copied().unwrap_or(line);
+    let mark = without_number_behind(text::cells(line).first().copied().unwrap_or(line));
     // In Korean three words say what it is about.
     let more = text::is_hangul(mark) && !text::has_at_most(mark, 2) && text::length(mark) > 10;
     text::has_at_most(mark, 4)
