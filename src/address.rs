@@ -22,7 +22,7 @@ pub fn is_web(address: &str) -> bool {
     is_harmless(address) && host.is_some_and(|host| !host.is_empty() && !host.starts_with('/'))
 }
 
-/// What stands before the first colon, if that comes before any path, query or fragment.
+/// What is before the first colon, if that comes before any path, query or fragment.
 fn scheme(address: &str) -> Option<&str> {
     let end = address.find([':', '/', '?', '#', '\\'])?;
     (address.as_bytes()[end] == b':').then(|| &address[..end])

@@ -15,13 +15,13 @@ pub use lock::{Line, Lock, PATH, Published, checksum};
 const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 /// Characters of an anchor after `p-`.
 const LENGTH: usize = 6;
-/// Words whose hash stands for the beginning, or the end, of a paragraph.
+/// Words whose hash is kept of the beginning, or the end, of a paragraph.
 const ENDS: usize = 4;
 
 /// The anchor of a paragraph, such as `p-k3f9a2`.
 ///
-/// Only letters and digits count, whatever their case. The first character stands for the first four words, the second
-/// one for the last four, the others for all: an edited paragraph is known again by its ends. 30 bits in all, which is
+/// Only letters and digits count, whatever their case. The first character is of the first four words, the second
+/// one of the last four, the rest of all: an edited paragraph is known again by its ends. 30 bits in all, which is
 /// enough for the paragraphs of one document; equal ones are counted by whoever asks.
 pub fn anchor(text: &str) -> String {
     let mut words = Words::default();

@@ -88,7 +88,7 @@ impl AuthorityId {
         (0..).map(move |place| Self { kind, place })
     }
 
-    /// The place, to look something up that stands in the same order.
+    /// The place, to look something up in a list of the same order.
     pub fn index(self) -> usize {
         self.place as usize
     }
@@ -117,7 +117,7 @@ pub struct Archive {
     pub withheld_seeds: BTreeMap<String, Withheld>,
 }
 
-/// A document and what it is linked to; what it is by itself stands on its card.
+/// A document and what it is linked to; what it is by itself is on its card.
 #[derive(Debug)]
 pub struct Document {
     card: Arc<DocumentCard>,
@@ -213,7 +213,7 @@ pub enum Role {
 }
 
 /// An organization or a person, declared by a record or only named by documents.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Authority {
     /// Path of the record's file; none if documents only name it.
     pub path: Option<String>,
@@ -441,7 +441,7 @@ fn list_roles(documents: &[Document], organizations: &mut [Authority], people: &
 }
 
 /// Links each document with the one that it answers: the one that its record declares, else the one
-/// that can be told.
+/// that is known by other signs.
 ///
 /// A document that is not shown can be answered, but there is nothing to link.
 fn link_replies(archive: &mut Archive, hidden: &BTreeSet<&str>, report: &Report) {
@@ -565,7 +565,7 @@ fn name_slug(name: &str) -> String {
 }
 
 impl Archive {
-    /// Whether readers are told of a correction of any document.
+    /// Whether any document has a correction that readers see.
     pub fn has_corrections(&self) -> bool {
         self.documents.iter().any(|document| !document.record.corrections.is_empty())
     }

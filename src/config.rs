@@ -50,7 +50,7 @@ pub struct Config {
     pub paginate_by: usize,
     /// `[archive]`: who holds the documents.
     pub archive: ArchiveSettings,
-    /// `[ingest]`: what ingest is told of the archive's habits.
+    /// `[ingest]`: the archive's habits, for ingest.
     pub ingest: IngestSettings,
     /// `[search]`: the search page.
     pub search: SearchSettings,
@@ -115,7 +115,7 @@ pub struct ArchiveSettings {
 /// `[serve]`: the preview.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ServeSettings {
-    /// Where a file is opened: a URL in which `{path}` stands for its full path and `{line}` for a line.
+    /// Where a file is opened: a URL with `{path}` for its full path and `{line}` for a line.
     pub editor: Option<String>,
 }
 
@@ -341,11 +341,15 @@ fn base_url(f: &Fields<'_, '_>) -> Option<String> {
     match check_base_url(&url.value) {
         Ok(url) => Some(url),
         Err(why) => {
+            // Most often the scheme is missing, and nothing else.
+            let whole = format!("https://{}", url.value.trim_start_matches('/'));
+            let is_whole = !url.value.contains(':') && check_base_url(&whole).is_ok();
+            let example = if is_whole { &whole } else { "https://example.org/archive" };
             f.fault(
                 url.range,
                 format!("`{}` is not a base URL: {why}", url.value),
                 "the address at which the site will be served",
-                "write `base_url = \"https://example.org/archive\"`",
+                format!("write `base_url = \"{example}\"`"),
             );
             None
         }
@@ -415,7 +419,7 @@ fn archive(f: &Fields<'_, '_>) -> ArchiveSettings {
     }
 }
 
-/// A web or mail address in which `{path}` stands for the content file.
+/// A web or mail address with `{path}` for the content file.
 fn corrections(f: &Fields<'_, '_>) -> Option<String> {
     let url = f.placed("corrections").filter(|url| !url.value.trim().is_empty())?;
     let filled = url.value.trim().replace("{path}", "path");

@@ -1,4 +1,4 @@
-//! The files below `content/`: text → [`Entry`] (front matter and where the Markdown body stands)
+//! The files below `content/`: text → [`Entry`] (front matter and where the Markdown body is)
 //! and back to text.
 //!
 //! A body stays in its file until it is rendered, so that memory follows the metadata, not the text.
@@ -40,7 +40,7 @@ pub struct Entry {
     pub path: String,
     /// What the file is, with its front matter.
     pub record: Record,
-    /// Where the Markdown body stands in the file, in bytes.
+    /// Where the Markdown body is in the file, in bytes.
     pub body: Range<usize>,
     /// The first sentences of the body, without marks.
     pub excerpt: Option<String>,
@@ -259,13 +259,13 @@ pub fn page_keys() -> Vec<Key> {
     fields::describe(page::read)
 }
 
-/// Where each `[[review]]` of a document stands in its file, in bytes.
+/// Where each `[[review]]` of a document is in its file, in bytes.
 pub fn review_places(source: SourceText<'_>) -> Vec<Range<usize>> {
     let Ok(split) = split(source) else { return Vec::new() };
     read_front(source, &split, &Report::new(), |f| f.tables("review", |_, range| range))
 }
 
-/// Where each `[[withheld]]` of a document stands in its file, in bytes.
+/// Where each `[[withheld]]` of a document is in its file, in bytes.
 pub fn withheld_places(source: SourceText<'_>) -> Vec<Range<usize>> {
     let Ok(split) = split(source) else { return Vec::new() };
     read_front(source, &split, &Report::new(), |f| f.tables("withheld", |_, range| range))

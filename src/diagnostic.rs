@@ -1,5 +1,5 @@
-//! What users are told, and where: a [`Diagnostic`] names a place, what is wrong, what was
-//! expected and how to mend it; a [`Report`] collects them from every stage and thread.
+//! Messages for users: a [`Diagnostic`] names a place, what is wrong, what was
+//! expected and how to repair it; a [`Report`] collects them from every stage and thread.
 //!
 //! Nothing here prints. [`Diagnostic::render`] gives the text, the command line decides where it goes.
 
@@ -71,7 +71,7 @@ fn floor_boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
 }
 
-/// One thing a user is told.
+/// One message for the user.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// How grave it is.
@@ -86,7 +86,7 @@ pub struct Diagnostic {
     /// What was expected instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
-    /// How to mend it.
+    /// How to repair it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
     /// Further facts, such as the other place of a clash.
@@ -151,7 +151,7 @@ impl Diagnostic {
         self
     }
 
-    /// The same, saying how to mend it.
+    /// The same, saying how to repair it.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
@@ -291,7 +291,7 @@ impl Report {
     }
 }
 
-/// The first of some diagnostics that are the same but for the page, which says how many others there are.
+/// The first of some diagnostics that are the same but for the page, which says on how many more pages it is.
 fn once(same: &[Diagnostic]) -> Diagnostic {
     let mut first = same[0].clone();
     if let Some(page) = &first.page {

@@ -1,4 +1,4 @@
-//! The archive's folder on the disk: [`Disk`] reads and writes files for the others, by path from
+//! The archive's folder on the disk: [`Disk`] reads and writes files for all other modules, by path from
 //! the archive's root, and never outside of it. Every error names its path.
 //!
 //! What a file means is no matter of this module; how `public/` is replaced is that of `publish`.
@@ -247,7 +247,7 @@ impl Disk {
 
     /// A path as users know it: from the root, with `/` between its parts.
     fn shown(&self, path: &Path) -> String {
-        // Most paths are told at once, without a look at each of their parts.
+        // Most paths are known at once, without a look at each of their parts.
         if let (Some(root), Some(path), '/') = (self.root.to_str(), path.to_str(), MAIN_SEPARATOR)
             && let Some(inside) = path.strip_prefix(root).and_then(|rest| rest.strip_prefix('/'))
         {

@@ -231,7 +231,7 @@ impl Sources for Opened<'_> {
     }
 }
 
-/// What a file may hold others as, by its name.
+/// Which kind of container a file may be, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Holder {
     Mail,

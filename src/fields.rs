@@ -79,11 +79,11 @@ enum Mode {
 pub struct Placed<T> {
     /// The value.
     pub value: T,
-    /// Where it stands in the file, in bytes.
+    /// Where it is in the file, in bytes.
     pub range: Range<usize>,
 }
 
-/// Parses the TOML that stands at `range` in a file and hands its top level to `read`.
+/// Parses the TOML at `range` in a file and hands its top level to `read`.
 ///
 /// Every syntax fault is reported; the keys that can be understood are read all the same, so that
 /// one run tells every fault.
@@ -200,7 +200,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.report.push(d.expected(expected).help(help));
     }
 
-    /// Counts a fault; says whether it is one of those that are told.
+    /// Counts a fault; says whether it is one of those that are reported.
     fn is_told(&self) -> bool {
         let faults = self.faults.get() + 1;
         self.faults.set(faults);
@@ -368,7 +368,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.table.contains_key(key)
     }
 
-    /// Where the first key of the table stands, for what is wrong with the whole of it.
+    /// Where the first key of the table is, for what is wrong with the whole of it.
     pub fn place_of(&self) -> Range<usize> {
         let first = self.table.keys().map(|key| key.span()).min_by_key(|span| span.start);
         let span = first.unwrap_or(0..0);
@@ -378,11 +378,6 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// The file's text and path.
     pub fn source(&self) -> SourceText<'a> {
         self.source
-    }
-
-    /// The file's report.
-    pub fn report(&self) -> &'a Report {
-        self.report
     }
 
     fn finish(&self) {

@@ -73,7 +73,7 @@ const fn defaults() -> [u64; COUNT] {
     let mut all = [0; COUNT];
     let mut at = 0;
     while at < COUNT {
-        // A row that stands at another place than its limit has no meaning: the program would not compile.
+        // A row at another place than its limit has no meaning: the program would not compile.
         assert!(TABLE[at].0 as usize == at);
         all[at] = TABLE[at].2;
         at += 1;
@@ -165,7 +165,7 @@ impl Limits {
         self.0.iter().map(u64::to_string).collect()
     }
 
-    /// What another process of this program was told.
+    /// What another process of this program got as arguments.
     pub fn of_words(words: impl Iterator<Item = String>) -> Self {
         let mut limits = Self::default();
         for (limit, word) in Limit::all().zip(words) {

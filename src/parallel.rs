@@ -11,7 +11,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterato
 
 /// In how many parts the work is divided for each thread, at least, so that none waits long for a slow one.
 const PARTS_PER_THREAD: usize = 8;
-/// How many items make a part at most: the others wait for a thread that has such a part left.
+/// How many items make a part at most: the rest waits for a thread that has such a part left.
 const MOST_ITEMS: usize = 64;
 
 /// What a function gives for each item, in their order.

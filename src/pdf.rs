@@ -22,6 +22,8 @@ use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
 
+pub(crate) use lines::usual_size;
+
 use crate::pictures::{self, Copies, Refusal, Task};
 
 /// A PDF as it was read.
@@ -76,15 +78,15 @@ pub struct Style {
 /// A line of a page.
 #[derive(Debug, Default, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Line {
-    /// Its text, indented by spaces as it stands on the page.
+    /// Its text, indented by spaces as on the page.
     pub text: String,
     /// Size of its letters in points; zero of a blank one.
     pub size: f32,
-    /// Whether a space stands behind its last letter: some programs write it where a line ends between words.
+    /// Whether a space follows its last letter: some programs write it where a line ends between words.
     pub spaced: bool,
     /// Left, top, right and bottom, in points from the page's left and upper edge.
     pub bounds: [f32; 4],
-    /// From which byte of the text on its letters look how; none if they look like all others.
+    /// From which byte of the text on its letters look how; none if they look like the rest.
     pub styles: Vec<(usize, Style)>,
     /// From which byte of the text on its letters are how far from the left edge of the page; none where that is not known.
     pub places: Vec<(usize, f32)>,

@@ -96,7 +96,7 @@ pub struct Published {
     pub kept: usize,
 }
 
-/// A turn of a run, which others of its kind wait for; it ends when it is dropped, or with the process.
+/// A turn of a run, which other runs of its kind wait for; it ends when it is dropped, or with the process.
 #[derive(Debug)]
 pub struct Turn(#[expect(dead_code, reason = "held")] Lock);
 
@@ -112,7 +112,7 @@ impl Turn {
     }
 }
 
-/// Deletes what builds wrote into a folder, and the folder too unless others have files in it.
+/// Deletes what builds wrote into a folder, and the folder too unless it holds files of somebody else.
 ///
 /// # Errors
 ///
@@ -186,7 +186,7 @@ impl Publication {
         })
     }
 
-    /// Whether the site of an earlier build stands in the folder, every file of it as it was written.
+    /// Whether the site of an earlier build is in the folder, every file of it as it was written.
     /// `site` is what [`Publication::commit`] gave for it.
     pub fn stands(&self, site: &str) -> bool {
         if !self.before.exists() || self.before.digest() != site {
@@ -214,7 +214,7 @@ impl Publication {
     ///
     /// # Errors
     ///
-    /// If files of others are in its way, or the file system refuses; the old site is whole then.
+    /// If somebody else's files are in its way, or the file system refuses; the old site is whole then.
     pub fn commit(self) -> Result<(Published, String), PublishError> {
         self.commit_by(Way::choose, change::make)
     }
@@ -298,12 +298,12 @@ impl Publication {
         Ok(())
     }
 
-    /// Writes the manifest, the last of all files: what is younger was written by others.
+    /// Writes the manifest, the last of all files: what is younger is not ours.
     fn seal_stage(&self, after: &Manifest) -> io::Result<()> {
         fs::write(self.places.stage.join(MANIFEST), after.text())
     }
 
-    /// Adds what the new site shares with the old folder: files that did not change, files of others.
+    /// Adds what the new site shares with the old folder: files that did not change, files that are not ours.
     fn complete_stage(&self, new: &NewSite<'_>) -> io::Result<()> {
         let (Places { target, stage, .. }, foreign) = (&self.places, new.foreign);
         let unchanged = manifest::without(new.files.paths(), new.staged.iter().copied());
@@ -325,7 +325,7 @@ impl Publication {
         self.fault(error).into()
     }
 
-    /// What others have in the site's folder.
+    /// What is in the site's folder and not ours.
     fn foreign(&self) -> io::Result<Foreign> {
         let find = |site| Foreign::find(site, &self.before);
         self.site.as_ref().map_or(Ok(Foreign::default()), find)

@@ -213,7 +213,7 @@ impl Stage<'_> {
                 return None;
             }
         };
-        // Nearly always it is UTF-8, which is told faster than what is wrong with it.
+        // Nearly always it is UTF-8, which is checked faster than what is wrong with it is found.
         let text = match std::str::from_utf8(&bytes) {
             Ok(text) => Cow::Borrowed(text),
             Err(_) => String::from_utf8_lossy(&bytes),

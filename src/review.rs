@@ -207,7 +207,7 @@ pub enum Unsettled {
 }
 
 impl Unsettled {
-    /// What is told of it to the person who wanted to change a file.
+    /// The message for the person who wanted to change a file.
     pub fn faults(self, path: &str) -> Vec<Diagnostic> {
         match self {
             Self::File(error) => vec![Diagnostic::error(path, error.to_string())],
@@ -243,7 +243,7 @@ fn replace(files: &impl Store, source: SourceText<'_>, text: &str) -> Result<(),
     }
 }
 
-/// What is told of a file that somebody saved while it was about to be changed.
+/// The message for a file that somebody saved while it was about to be changed.
 pub fn saved_meanwhile(path: &str) -> Diagnostic {
     Diagnostic::error(path, "the file was saved by somebody else at the same moment")
         .note("the saved version was kept")

@@ -135,7 +135,7 @@ impl Scan {
         }
     }
 
-    /// The file as it may be published; none if it is damaged, so that what is in it cannot be told.
+    /// The file as it may be published; none if it is damaged, so that what is in it is not known.
     pub fn published(self, bytes: Vec<u8>) -> Option<Vec<u8>> {
         match self {
             Self::Jpeg => jpeg::cleaned(&bytes),
@@ -149,7 +149,7 @@ impl Scan {
     }
 }
 
-/// Whether a mark stands somewhere in a text about it, not at the head of a file.
+/// Whether a mark is somewhere in a text about it, not at the head of a file.
 fn is_prose(head: &[u8]) -> bool {
     let at = head.windows(5).position(|w| w == b"%PDF-").unwrap_or(0);
     head[..at].iter().any(u8::is_ascii_alphanumeric)

@@ -1,7 +1,7 @@
 //! A seed beside the documents that were made of it → what of it readers must not see.
 //!
 //! Three things are found here that the front matter alone does not tell: lines whose words somebody took
-//! out of the text, lines that a mark in the text stands for, and words of withheld lines that the text
+//! out of the text, lines that a mark in the text replaces, and words of withheld lines that the text
 //! or the record still holds. [`personal`] finds what should perhaps be withheld. Reads no file itself but
 //! through `Sources`.
 
@@ -60,7 +60,7 @@ impl Part<'_> {
         self.record.corrected.iter().any(|(first, last)| (*first..=*last).contains(&line))
     }
 
-    /// Where `[source]` stands in the file, else its beginning.
+    /// Where `[source]` is in the file, else its beginning.
     fn source_position(&self) -> Position {
         let start = self.text.find("\n[source]").map_or(0, |at| at + 1);
         let end = self.text[start..].find('\n').map_or(self.text.len(), |at| start + at);
@@ -335,7 +335,7 @@ fn together<'t>(texts: impl Iterator<Item = &'t str>, vocabulary: &mut Vocabular
     all
 }
 
-/// All that readers are told by a record, in lines.
+/// All that readers see of a record, in lines.
 fn record_text(record: &Document) -> String {
     let parties = [&record.creators, &record.signatories, &record.recipients, &record.copied];
     let of_parties = parties
@@ -381,7 +381,7 @@ fn part_of(lines: &[(usize, usize)], parts: &[Part<'_>]) -> Option<usize> {
         .or(if parts.is_empty() { None } else { Some(0) })
 }
 
-/// The words of a run, as people are told them.
+/// The words of a run, as messages show them.
 fn said(run: &Missing, words: &[Word], vocabulary: &Vocabulary) -> String {
     const SAID: usize = 12;
     let said = run.words.iter().take(SAID).map(|at| vocabulary.text(words[*at].id));
@@ -392,7 +392,7 @@ fn said(run: &Missing, words: &[Word], vocabulary: &Vocabulary) -> String {
     said
 }
 
-/// A mark of which nobody can tell what it stands for: none of the document's lines are shown.
+/// A mark of which nobody can tell what it replaces: none of the document's lines are shown.
 fn unplaced(seed: &str, part: &Part<'_>, lines: &[SeedLine], found: &mut Findings) {
     let own = part.lines();
     for line in each(&lines.iter().map(|line| line.place).collect::<Vec<_>>()) {

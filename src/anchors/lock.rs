@@ -48,7 +48,7 @@ pub struct Line {
 pub struct Published {
     /// The anchors of its paragraphs.
     pub anchors: Vec<String>,
-    /// Whether those of before may be told.
+    /// Whether the earlier ones may be shown.
     pub keeps_old: bool,
     /// See [`checksum`].
     pub checksum: String,

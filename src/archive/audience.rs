@@ -47,7 +47,7 @@ pub struct Tombstone {
     pub path: String,
     /// Last part of its URL.
     pub slug: String,
-    /// Why it was withdrawn, since when, and the title if it may be told.
+    /// Why it was withdrawn, since when, and the title if it may be shown.
     pub withdrawn: Withdrawn,
     /// Old URLs that lead here.
     pub aliases: Vec<Placed<String>>,

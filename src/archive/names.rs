@@ -126,29 +126,18 @@ impl<'a> Index<'a> {
     pub(super) fn into_authorities(self, report: &Report) -> Vec<Authority> {
         let wholes = self.bodies(Bound::PartOf, report);
         let predecessors = self.bodies(Bound::SuccessorOf, report);
-        let unlinked = |slug: String, record: Arc<content::Authority>| Authority {
-            path: None,
-            slug,
-            body: None,
-            record,
-            documents: Vec::new(),
-            part_of: None,
-            parts: Vec::new(),
-            predecessors: Vec::new(),
-            successors: Vec::new(),
-            translations: Vec::new(),
-            translation: None,
-        };
         let declared = self.declared.iter().map(|card| Authority {
             path: Some(card.path.clone()),
+            slug: card.slug.clone(),
             body: card.body.clone(),
-            ..unlinked(card.slug.clone(), Arc::clone(&card.record))
+            record: Arc::clone(&card.record),
+            ..Authority::default()
         });
         let mut authorities: Vec<Authority> = declared.collect();
         let named = parallel::map(&self.named, |form| {
             let title = (*form).to_owned();
             let record = content::Authority { title, ..content::Authority::default() };
-            unlinked(name_slug(form), Arc::new(record))
+            Authority { slug: name_slug(form), record: Arc::new(record), ..Authority::default() }
         });
         authorities.extend(named);
         for (part, whole) in wholes {
@@ -253,15 +242,7 @@ mod tests {
         let authority = |path: Option<&str>, slug: &str| Authority {
             path: path.map(str::to_owned),
             slug: slug.to_owned(),
-            body: None,
-            record: Arc::default(),
-            documents: Vec::new(),
-            part_of: None,
-            parts: Vec::new(),
-            predecessors: Vec::new(),
-            successors: Vec::new(),
-            translations: Vec::new(),
-            translation: None,
+            ..Authority::default()
         };
         let mut all = vec![
             authority(Some("content/people/a-3.md"), "a-3"),

@@ -90,7 +90,7 @@ pub(super) fn by_parties(archive: &Archive, id: DocumentId, at_most: usize) -> V
 type Weighed<'a> = (&'a [(Role, DocumentId)], u64);
 
 /// Gives each document of some lists, which are in the order of the documents, with the sum of the weights of
-/// those that it stands in. Made for every document of the site, and so without a table.
+/// those that it is in. Made for every document of the site, and so without a table.
 fn each_score(lists: &mut [Weighed<'_>], mut take: impl FnMut(DocumentId, u64)) {
     let first = |(number, (list, _)): (usize, &Weighed<'_>)| {
         list.first().map(|(_, document)| Reverse((*document, number)))

@@ -1,4 +1,4 @@
-//! Which document answers which: declared by a maintainer, or told by parties, dates and wording.
+//! Which document answers which: declared by a maintainer, or inferred from parties, dates and wording.
 
 use std::sync::LazyLock;
 
@@ -48,7 +48,7 @@ pub(super) fn opens_an_answer(excerpt: &str) -> bool {
     OPENINGS.is_match(&excerpt.to_lowercase())
 }
 
-/// For each document the one that it answers, if that can be told.
+/// For each document the one that it answers, if that is known.
 pub(super) fn answered(archive: &Archive) -> Vec<Option<DocumentId>> {
     parallel::map_numbers(archive.documents.len(), |number| {
         let id = DocumentId(u32::try_from(number).expect("fewer than 2^32 documents"));

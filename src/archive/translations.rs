@@ -30,7 +30,7 @@ pub struct TranslationCard {
 /// Translations by the path of the record that they translate.
 pub(super) type Translations = BTreeMap<String, Vec<Arc<TranslationCard>>>;
 
-/// Where a record's text stands: path of the file, and where it begins in it.
+/// Where a record's text is: path of the file, and where it begins in it.
 pub type Text<'a> = (&'a str, &'a RangeFrom<usize>);
 
 impl TranslationCard {
@@ -40,7 +40,7 @@ impl TranslationCard {
 }
 
 impl Authority {
-    /// Where its text stands: that of the translation that is shown, if that has one.
+    /// Where its text is: that of the translation that is shown, if that has one.
     pub fn text(&self) -> Option<Text<'_>> {
         let own = || Some((self.path.as_deref()?, self.body.as_ref()?));
         self.translation.as_ref().and_then(|translation| translation.text()).or_else(own)
@@ -48,7 +48,7 @@ impl Authority {
 }
 
 impl Collection {
-    /// Where its text stands: that of the translation that is shown, if that has one.
+    /// Where its text is: that of the translation that is shown, if that has one.
     pub fn text(&self) -> Option<Text<'_>> {
         let own = || Some((self.card.path.as_str(), self.card.body.as_ref()?));
         self.translation.as_ref().and_then(|translation| translation.text()).or_else(own)

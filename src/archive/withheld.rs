@@ -12,7 +12,7 @@ use crate::enclosed;
 /// What of a seed must not be shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Withheld {
-    /// Lines of documents that are not shown: not even that they are there is told.
+    /// Lines of documents that are not shown, not even as a gap.
     pub hidden: Vec<RangeInclusive<usize>>,
     /// Lines that a document withholds, with the reason.
     pub lines: Vec<(RangeInclusive<usize>, String)>,
@@ -34,7 +34,7 @@ pub struct OfPage {
 }
 
 impl Withheld {
-    /// Whether readers are told that something is not shown.
+    /// Whether readers see that something is not shown.
     pub fn is_told(&self) -> bool {
         !self.lines.is_empty() || self.whole.is_some() || !self.pages.is_empty()
     }

@@ -68,17 +68,19 @@ fn answered() -> std::io::Result<()> {
 
 /// Sets the limits of this process, once its threads that watch are there: they need memory, too. By the clock it may take
 /// twice as long as by the processor, since machines are busy.
+#[cfg(unix)]
 fn limit_memory_and(seconds: u64) {
-    #[cfg(unix)]
-    {
-        use rustix::process::{Resource, Rlimit, setrlimit};
-        let both = |most| Rlimit { current: Some(most), maximum: Some(most) };
-        // A limit that a system does not know is not missed: the clock is watched too.
-        let _ = setrlimit(Resource::Cpu, both(seconds));
-        let _ = setrlimit(Resource::As, both(Limit::PdfMegabytes.bytes()));
-        let _ = setrlimit(Resource::Core, both(0));
-    }
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let both = |most| Rlimit { current: Some(most), maximum: Some(most) };
+    // A limit that a system does not know is not missed: the clock is watched too.
+    let _ = setrlimit(Resource::Cpu, both(seconds));
+    let _ = setrlimit(Resource::As, both(Limit::PdfMegabytes.bytes()));
+    let _ = setrlimit(Resource::Core, both(0));
 }
+
+/// A system without such limits has the clock alone.
+#[cfg(not(unix))]
+fn limit_memory_and(_seconds: u64) {}
 
 /// The status of a process that took too long, or has too little memory.
 const LATE: u8 = 3;

@@ -242,7 +242,7 @@ impl Build<'_> {
         let refreshed = ingest::refresh(self.inputs, &seeds, &self.config, &self.report)?;
         drop(waiting);
         if self.format == Format::Text {
-            refreshed.tell(self.terminal);
+            refreshed.tell_changes(self.terminal);
         }
         Ok(!refreshed.insists)
     }
@@ -356,8 +356,8 @@ fn tell(built: &Built, output: &Output, started: Instant, terminal: &Terminal) {
     parts.push(format!("{:.2} s", started.elapsed().as_secs_f64()));
     terminal.say(parts.join(", "));
     if summary.reviews > 0 {
-        let reviews = counted(summary.reviews, "open review");
-        terminal.say(format_args!("{reviews}: `fonds review` lists them"));
+        let doubts = counted(summary.reviews, "open doubt");
+        terminal.say(format_args!("{doubts}: `fonds review` lists them"));
     }
     terminal.say("see it with `fonds serve`");
 }

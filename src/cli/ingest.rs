@@ -38,7 +38,9 @@ pub(super) struct Refreshed {
     /// Paths of files that were written or deleted.
     pub(super) changed: Vec<String>,
     /// What to say of it, in lines.
-    pub(super) talk: Vec<String>,
+    talk: Vec<String>,
+    /// How many doubts are open, if drafts changed; a build counts them at its end.
+    doubts: Option<String>,
     /// How the columns of tables are understood, in lines.
     pub(super) mapping: Vec<String>,
     /// Lines that only `--verbose` shows: what was dropped from the seeds, and which files were left alone.
@@ -50,12 +52,21 @@ pub(super) struct Refreshed {
 }
 
 impl Refreshed {
-    /// Says what became of the drafts.
+    /// Says what became of the drafts, and how many doubts are open.
     pub(super) fn tell(&self, terminal: &Terminal) {
+        self.tell_with(self.doubts.iter(), terminal);
+    }
+
+    /// The same without the doubts.
+    pub(super) fn tell_changes(&self, terminal: &Terminal) {
+        self.tell_with([], terminal);
+    }
+
+    fn tell_with<'a>(&'a self, more: impl IntoIterator<Item = &'a String>, terminal: &Terminal) {
         for line in &self.details {
             terminal.detail(line);
         }
-        for line in &self.talk {
+        for line in self.talk.iter().chain(more) {
             terminal.say(line);
         }
         if !self.changed.is_empty() {
@@ -91,14 +102,15 @@ fn told(plan: &Plan, saved: &[String]) -> Refreshed {
             plan.count(Change::Updated),
         ));
     }
-    if !talk.is_empty() && !plan.doubts.is_empty() {
+    let doubts = (!talk.is_empty() && !plan.doubts.is_empty()).then(|| {
         let doubts = counted(plan.doubts.len(), "open doubt");
-        talk.push(format!("{doubts} in the drafts: `fonds review` lists them"));
-    }
+        format!("{doubts} in the drafts: `fonds review` lists them")
+    });
     talk.extend(moves(&plan.moved));
     for gone in &plan.vanished {
         let what = if gone.seed_gone { "its seed" } else { "its place in the seed" };
-        talk.push(format!("{}: {what} {} is gone; the draft stays", gone.path, gone.seed));
+        let stays = "the draft stays until you delete it";
+        talk.push(format!("{}: {what} {} is gone; {stays}", gone.path, gone.seed));
     }
     for path in saved {
         talk.push(format!("{path}: not changed: it was saved while the drafts were written"));
@@ -132,6 +144,7 @@ fn told(plan: &Plan, saved: &[String]) -> Refreshed {
         insists: !plan.moved.is_empty() || !plan.vanished.is_empty() || !saved.is_empty(),
         changed,
         talk,
+        doubts,
         mapping: plan.tables.iter().map(mapping).collect(),
         details: dropped.chain(kept).chain(differences).collect(),
     }

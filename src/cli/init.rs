@@ -56,7 +56,13 @@ pub(super) fn run(
             terminal.say(format_args!("left {path} as it is"));
         }
     }
-    terminal.say("next: put texts into seeds/, set base_url in config.toml, and run `fonds serve`");
+    let go = match arguments.dir == std::path::Path::new(".") {
+        true => String::new(),
+        false => format!("go to {}, ", shown(&arguments.dir)),
+    };
+    terminal.say(format_args!(
+        "next: {go}put texts into seeds/, set base_url in config.toml, and run `fonds serve`"
+    ));
     Ok(())
 }
 

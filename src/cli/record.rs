@@ -19,7 +19,7 @@ use crate::pipeline::{Reads, Recorder, Summary, is_content};
 use crate::publish::{Publication, Published};
 
 /// Fewer documents are made faster than they are compared.
-const WORTH: usize = 500;
+const WORTH: usize = 100;
 
 const FOLDER: &str = ".fonds";
 /// The name on the shelf of what the pages of the site link to.
@@ -154,7 +154,7 @@ impl<'a> Record<'a> {
         format!("{}.shelf", self.path)
     }
 
-    /// Keeps what a build reported, if that is worth it and the program can be told apart from other versions. `site` is the finished site, `links` what its pages
+    /// Keeps what a build reported, if that is worth it and this version of the program is known. `site` is the finished site, `links` what its pages
     /// link to.
     pub(super) fn keep(
         &self,

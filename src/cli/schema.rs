@@ -1,6 +1,6 @@
 //! `fonds schema`: JSON Schema of the files that people write, for editors that check and complete them.
 //!
-//! The keys are those that the readers ask for ([`crate::fields::describe`]); what stands here in addition
+//! The keys are those that the readers ask for ([`crate::fields::describe`]); what is here in addition
 //! are the words for each of them.
 
 mod words;

@@ -197,12 +197,12 @@ impl Stats {
         // Rounded down, so that not all is said of less than all.
         let share = (self.undated * 100).checked_div(self.documents).unwrap_or_default();
         lines.push(format!("{} undated, {share} %", counted(self.undated, "document")));
-        lines.push(counted(self.reviews, "open review"));
+        lines.push(counted(self.reviews, "open doubt"));
         let tables = [
             table("by year", &self.years),
             table("by kind", &self.kinds),
             table("by language", &self.languages),
-            table("open reviews by field", &self.doubts),
+            table("open doubts by field", &self.doubts),
         ];
         let fields = Filled::table(&self.fields, self.documents);
         let mut text = format!("{}\n{}{fields}", lines.join("\n"), tables.concat());

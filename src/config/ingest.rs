@@ -7,7 +7,7 @@ use crate::charset::Charset;
 use crate::diagnostic::Position;
 use crate::fields::Fields;
 
-/// `[ingest]`: what ingest is told of the archive's habits.
+/// `[ingest]`: the archive's habits, for ingest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct IngestSettings {
     /// BCP 47 tags of the languages that documents may be in; none for those whose words ingest knows.
@@ -22,7 +22,7 @@ pub struct IngestSettings {
     pub furniture: Vec<String>,
     /// Seeds to leave alone: paths below `seeds/`, with `*` and `**`.
     pub ignore: Vec<String>,
-    /// Seeds to read, if not all are to be: others are left alone. Paths like those of `ignore`.
+    /// Seeds to read, if not all are to be read: the rest is left alone. Paths like those of `ignore`.
     pub read: Vec<String>,
     /// Page images and PDFs to show and not to read. Paths like those of `ignore`.
     pub attach: Vec<String>,

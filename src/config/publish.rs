@@ -1,4 +1,4 @@
-//! `[publish]`: where `fonds publish` brings the site. What is wrong with it is told by the target itself.
+//! `[publish]`: where `fonds publish` brings the site. The target itself reports what is wrong with it.
 
 use crate::fields::Fields;
 

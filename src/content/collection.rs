@@ -16,7 +16,7 @@ use crate::json_text;
 pub struct Collection {
     /// Title.
     pub title: String,
-    /// How high it stands in the arrangement.
+    /// Its level in the arrangement.
     pub level: Level,
     /// Reference code or shelf mark.
     pub reference: Option<String>,

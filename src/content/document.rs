@@ -82,7 +82,7 @@ pub struct Document {
     pub withheld: Vec<Withheld>,
     /// Lines of the seed that differ from the text because somebody corrected it.
     pub corrected: Vec<(usize, usize)>,
-    /// What was corrected in the record or the text, as readers are told it.
+    /// What was corrected in the record or the text, in the words that readers see.
     pub corrections: Vec<Correction>,
     /// Doubts that a maintainer has not settled.
     pub review: Vec<Review>,
@@ -105,9 +105,6 @@ pub enum Relation {
 }
 
 impl Relation {
-    /// Every relation, in the order in which pages show them.
-    pub const ALL: [Self; 4] = [Self::Translation, Self::Version, Self::Part, Self::Supersedes];
-
     /// The key of front matter.
     pub fn key(self) -> &'static str {
         match self {
@@ -119,10 +116,10 @@ impl Relation {
     }
 }
 
-/// Why a document is no longer shown, and what may still be told of it.
+/// Why a document is no longer shown, and what may still be said about it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Withdrawn {
-    /// The reason, as readers are told it.
+    /// The reason, in the words that readers see.
     pub reason: String,
     /// Since when.
     pub date: Option<EdtfDate>,
@@ -169,17 +166,11 @@ pub struct Withheld {
     pub page: Option<usize>,
     /// A part of that page: left, top, width, height.
     pub region: Option<[i64; 4]>,
-    /// Why; readers see this it.
+    /// Why; readers see this.
     pub reason: String,
 }
 
 impl Withheld {
-    /// Whether nothing of the seed may be shown: all of it is withheld, or a part of which the lines are
-    /// not known.
-    pub fn is_whole(&self) -> bool {
-        self.lines.is_none()
-    }
-
     /// The file of which it tells what is withheld, of those of its document.
     pub fn file_of<'a>(&'a self, files: &'a [String]) -> Option<&'a str> {
         let only = || match files {
@@ -190,7 +181,7 @@ impl Withheld {
     }
 }
 
-/// A correction that readers are told of.
+/// A correction that readers see.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Correction {
     /// Day on which it was made, `YYYY-MM-DD`.

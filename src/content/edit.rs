@@ -15,12 +15,12 @@ use crate::diagnostic::{Diagnostic, SourceText};
 /// The front matter of a file, and what is to be changed in it.
 pub struct Edit<'a> {
     source: SourceText<'a>,
-    /// Where the TOML stands in the file, in bytes.
+    /// Where the TOML is in the file, in bytes.
     front: Range<usize>,
     document: Document<&'a str>,
     /// `\n` or `\r\n`, as the file has it.
     line_end: &'static str,
-    /// Ranges of the file and what stands there instead.
+    /// Ranges of the file and what replaces them.
     changes: Vec<(Range<usize>, String)>,
 }
 
@@ -67,11 +67,6 @@ impl<'a> Edit<'a> {
         text
     }
 
-    /// Whether anything is to be changed.
-    pub fn is_empty(&self) -> bool {
-        self.changes.is_empty()
-    }
-
     /// Takes entries out of a list of tables, given their places in it. Comments between the entries
     /// stay; those inside an entry go with it.
     pub fn remove_tables(&mut self, key: &str, numbers: &[usize]) {
@@ -93,7 +88,7 @@ impl<'a> Edit<'a> {
         self.changes.extend(cuts.into_iter().map(|range| (range, String::new())));
     }
 
-    /// Gives a key of the top level a value, written as TOML. A new key stands behind the last of
+    /// Gives a key of the top level a value, written as TOML. A new key goes behind the last of
     /// `after` that is there, else at the front matter's beginning.
     pub fn set(&mut self, key: &str, value: &str, after: &[&str]) {
         let value = value.replace('\n', self.line_end);
@@ -122,7 +117,7 @@ impl<'a> Edit<'a> {
         }
     }
 
-    /// Gives the body, which stands at a range of the file, another text; the blank lines before and after it stay.
+    /// Gives the body, a range of the file, another text; the blank lines before and after it stay.
     pub fn set_body(&mut self, body: Range<usize>, text: &str) {
         let old = &self.source.text[body.clone()];
         let start = old.len() - old.trim_start_matches(['\r', '\n']).len();
@@ -219,7 +214,7 @@ impl<'a> Edit<'a> {
         span.start + self.front.start..span.end + self.front.start
     }
 
-    /// The whole lines that a range of the TOML stands on, as a range of the file.
+    /// The whole lines of a range of the TOML, as a range of the file.
     fn lines(&self, span: Range<usize>) -> Range<usize> {
         let range = self.in_file(&span);
         let text = self.source.text;
@@ -234,7 +229,7 @@ impl<'a> Edit<'a> {
         Some(self.lines(start..last_byte(table)))
     }
 
-    /// The lines of one of several tables, and the blank line that parts it from what stands before.
+    /// The lines of one of several tables, and the blank line before it.
     fn table_lines(&self, tables: &ArrayOfTables, number: usize) -> Option<Range<usize>> {
         let lines = self.own_lines(tables.get(number)?)?;
         let text = self.source.text;
@@ -294,7 +289,7 @@ impl<'a> Edit<'a> {
         }
         let indent = &text[line_start..last.start];
         let indent = &indent[..indent.len() - indent.trim_start().len()];
-        // Behind a comment that stands beside the last value.
+        // After a comment beside the last value.
         let line = rest.find('\n').map_or(array.end - 1, |i| last.end + i + 1);
         let lines =
             values.iter().map(|v| format!("{indent}{v},{}", self.line_end)).collect::<String>();

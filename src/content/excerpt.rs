@@ -28,7 +28,7 @@ pub(super) fn excerpt(body: &str, title: &str) -> Option<String> {
     Some(cut(&without_marks(&prose, body)))
 }
 
-/// Prose without the marks of notes whose text stands in the body, but beyond what was looked at.
+/// Prose without the marks of notes whose text is in the body, but beyond what was looked at.
 fn without_marks(prose: &str, body: &str) -> String {
     let mut parts = prose.split("[^");
     let mut plain = parts.next().unwrap_or_default().to_owned();

@@ -50,7 +50,7 @@ const REFUSED: [(&str, &str); 5] = [
 ];
 
 /// Reads the foreign keys of a document. What the document's own keys say comes first.
-/// `authors` are the names of people that another key told.
+/// `authors` are the names of people from another key.
 pub(super) fn read(fields: &Fields<'_, '_>, mut authors: Vec<String>, document: &mut Document) {
     let has_others = fields.begin_foreign();
     if !has_others && authors.is_empty() {

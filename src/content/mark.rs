@@ -1,4 +1,4 @@
-//! `[withheld: reason]`: the mark that stands in a text where something was taken out on purpose.
+//! `[withheld: reason]`: the mark in a text where something was taken out on purpose.
 //!
 //! It is plain text to Markdown. A backslash before it makes it the words that it is, which is how ingest
 //! writes it where a seed has it.
@@ -11,10 +11,10 @@ const START: &str = "[withheld:";
 /// Bytes that a reason has at most.
 const LONGEST: usize = 400;
 
-/// A passage that is withheld, as it stands in a text.
+/// A withheld passage, as the text has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// Where it stands, in bytes.
+    /// Where it is, in bytes.
     pub range: Range<usize>,
     /// Why, in one line.
     pub reason: String,

@@ -152,7 +152,7 @@ fn brackets(name: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     })
 }
 
-/// A name and the country after it, if one follows a comma, a dash or stands in brackets.
+/// A name and the country after it, if one follows a comma or a dash, or is in brackets.
 pub fn without_country(name: &str) -> (&str, Option<&'static str>) {
     let trimmed = name.trim();
     if let Some(open) = trimmed.strip_suffix(')').and_then(|t| t.rfind('('))

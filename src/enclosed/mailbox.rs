@@ -1,7 +1,7 @@
 //! A mailbox (`mbox`) → where each of its mails lies, and a name for it. Read in pieces: a mailbox of a gigabyte takes
 //! no more memory than its list of mails.
 //!
-//! A mail is called by its day and a hash of its id, so that it keeps its name when others are added or removed.
+//! A mail is called by its day and a hash of its id, so that it keeps its name when mails are added or removed.
 //! Source: RFC 4155, and the `mboxrd` rule by which `>From ` in a text is `From `.
 
 use std::collections::BTreeMap;
@@ -136,7 +136,7 @@ struct Reader {
     after_text: bool,
     /// Where the last blank line begins: the one before a mail belongs to neither.
     blank: Option<u64>,
-    /// A line that begins a mail if a field stands below it: where the mail before it ends, and where it ends.
+    /// A line that begins a mail if a field follows it: where the mail before it ends, and where it ends.
     begun: Option<(u64, u64)>,
     mail: Option<Mail>,
 }

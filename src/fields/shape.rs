@@ -1,6 +1,6 @@
 //! The keys that a reader knows, and what their values are: the reader itself, run on nothing.
 //!
-//! So what is told of a file's keys, as `fonds schema` does, cannot differ from what is read of it.
+//! So what `fonds schema` says of a file's keys cannot differ from what is read of it.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

@@ -29,7 +29,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         Some(self.inner(key, table, read))
     }
 
-    /// A table, or a text that stands for it.
+    /// A table, or a text in its place.
     pub fn text_or_table<T>(
         &self,
         key: &'static str,

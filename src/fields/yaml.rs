@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Report, SourceText};
 /// exhaust the stack.
 const DEEPEST: usize = 100;
 
-/// Parses the YAML that stands at `range` in a file and hands its top level to `read`.
+/// Parses the YAML at `range` in a file and hands its top level to `read`.
 ///
 /// A fault of the syntax is reported with its place; nothing can be read then.
 pub fn read_yaml<T>(
@@ -132,7 +132,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where a value stands in the YAML, in bytes, without the white space behind it.
+    /// Where a value is in the YAML, in bytes, without the white space behind it.
     fn place(&self, node: &MarkedYaml<'_>) -> Range<usize> {
         let (start, end) = (self.offset(&node.span.start), self.offset(&node.span.end));
         let end = end.max(start);

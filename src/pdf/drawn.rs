@@ -144,7 +144,7 @@ struct State {
     clip: Rect,
     /// The colour of areas; none if it is no plain one.
     ink: Option<[u8; 3]>,
-    /// Whether colours are told as amounts of a special ink.
+    /// Whether colours are given as amounts of a special ink.
     is_spot: bool,
     /// How letters are drawn.
     mode: i32,
@@ -414,7 +414,7 @@ impl Reader<'_> {
     }
 }
 
-/// A colour that is told by its parts from 0 to 1.
+/// A colour that is given by its parts from 0 to 1.
 fn colour(parts: &[f32]) -> Option<[u8; 3]> {
     let part = |value: &f32| (value.clamp(0.0, 1.0) * 255.0).round() as u8;
     match parts {

@@ -152,7 +152,7 @@ fn page(
         }
         let mut found = lines::of_page(runs);
         if turn != page.rotate {
-            // A box is told as the page is shown.
+            // A box is given as the page is shown.
             let shown = Frame::of(page.crop_box, page.rotate);
             found.iter_mut().for_each(|line| line.bounds = frame.moved(line.bounds, &shown));
         }
@@ -273,7 +273,7 @@ fn upright<'s>(
     for span in spans {
         let Some(run) = run(span, frame, links) else { continue };
         match runs.last_mut() {
-            // A space of its own belongs to what stands before it.
+            // A space of its own belongs to what is before it.
             Some(last) if run.text.trim().is_empty() => {
                 let is_next = (run.base - last.base).abs() < 0.3 * last.size
                     && (run.left - last.right).abs() < last.size;

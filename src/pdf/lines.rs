@@ -52,7 +52,7 @@ pub(super) fn of_page(runs: Vec<Run>) -> Vec<Line> {
 
 /// Runs by the rows that they stand on, from the top.
 fn rows(mut runs: Vec<Run>) -> Vec<Vec<Run>> {
-    let body = usual_size(&runs);
+    let body = usual_size(runs.iter().map(|run| (run.size, run.text.len())));
     runs.sort_by(|a, b| {
         (a.base, a.left).partial_cmp(&(b.base, b.left)).unwrap_or(std::cmp::Ordering::Equal)
     });
@@ -93,7 +93,7 @@ fn base(row: &[Run]) -> f32 {
     largest.map_or(0.0, |run| run.base)
 }
 
-/// Whether a small run is a mark beside a larger one, such as the number of a note, or stands on its row.
+/// Whether a small run is a mark beside a larger one, such as the number of a note, or is on its row.
 fn is_raised_on(run: &Run, row: &[Run]) -> bool {
     let size = row.iter().map(|r| r.size).fold(0.0, f32::max);
     let above = base(row) - run.base;
@@ -106,9 +106,9 @@ fn is_raised_on(run: &Run, row: &[Run]) -> bool {
         && row.iter().any(is_beside)
 }
 
-/// The size in which most letters are set.
-fn usual_size(runs: &[Run]) -> f32 {
-    let mut sizes: Vec<(f32, usize)> = runs.iter().map(|run| (run.size, run.text.len())).collect();
+/// The size in which most letters are set, of sizes and how many letters have them.
+pub(crate) fn usual_size(sizes: impl Iterator<Item = (f32, usize)>) -> f32 {
+    let mut sizes: Vec<(f32, usize)> = sizes.collect();
     sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
     let half = sizes.iter().map(|(_, letters)| letters).sum::<usize>() / 2;
     let mut seen = 0;

@@ -112,7 +112,7 @@ fn starts_anew(text: &str) -> bool {
     first.is_some_and(|c| !c.is_lowercase())
 }
 
-/// How broad a text is, more or less: letters of East Asia are as broad as two others.
+/// How broad a text is, more or less: letters of East Asia are as broad as two of another script.
 fn breadth(text: &str) -> f32 {
     text.chars().map(|c| if c < '\u{1100}' { 1.0 } else { 2.0 }).sum()
 }

@@ -125,7 +125,7 @@ impl Sampler<'_> {
         }
         let space = self.space_of(image, read.count)?;
         let samples = Samples::new(read.data, read.size, read.count, 8)?;
-        // Its numbers are told as they are.
+        // Its numbers are given as they are.
         let spread = vec![(0.0, 1.0); read.count];
         Ok(Coded { samples, space, spread, opaque: read.opaque.filter(|_| veil == 1) })
     }

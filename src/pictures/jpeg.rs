@@ -68,7 +68,7 @@ pub(crate) fn inks(
     Ok((size, pixels))
 }
 
-/// Whether a JPEG says itself how its colours are told.
+/// Whether a JPEG says itself how its colours are coded.
 fn says_colours(bytes: &[u8]) -> bool {
     let segments = crate::scan::jpeg_segments(bytes).unwrap_or_default();
     segments.iter().any(|(mark, body)| *mark == 0xEE && body.starts_with(b"Adobe"))

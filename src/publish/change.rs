@@ -137,7 +137,7 @@ fn leftovers<'a>(
 ) -> (Vec<&'a str>, Vec<&'a str>) {
     let held = foreign.parents();
     let others: FxHashSet<&Path> = foreign.files.iter().map(PathBuf::as_path).collect();
-    // Through a symlink of others, one would remove what is elsewhere.
+    // Through somebody else's symlink, files elsewhere would be removed.
     let is_ours = |path: &str| !Path::new(path).ancestors().any(|above| others.contains(above));
     let is_folder = |path: &&str| tree::is_folder(&target.join(path));
     let is_file =

@@ -39,7 +39,7 @@ pub enum PublishError {
 }
 
 impl PublishError {
-    /// What the user is told, one for each fault.
+    /// The messages for the user, one for each fault.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         if let Self::Clashes { folder, paths } = self {
             return paths.iter().map(|path| clash(folder, path)).collect();
@@ -61,7 +61,7 @@ impl PublishError {
     }
 }
 
-/// What the user is told of a file that cannot be read or written.
+/// The message for a file that cannot be read or written.
 pub fn file_diagnostic(error: &FileError) -> Diagnostic {
     let told = Diagnostic::error("", error.to_string());
     match error.source.kind() {

@@ -66,7 +66,7 @@ impl Folder {
         self.handle.file(path)
     }
 
-    /// What tells a file, be it a symlink, from all others of the system; none if there is none.
+    /// Identifies a file or symlink on this system; `None` if nothing is there.
     pub(super) fn identity(&self, path: &Path) -> Option<(u64, u64)> {
         self.handle.identity(path)
     }
@@ -77,7 +77,7 @@ impl Folder {
         let folder = path.rsplit_once('/').map(|(folder, _)| folder);
         if is_first && let Some(folder) = folder {
             // Most files have a folder of their own, and to fail to open each of them before would
-            // cost more. What goes wrong here is told by the file.
+            // cost more. What goes wrong here is reported for the file.
             let _ = self.handle.make_folder(folder);
         }
         let mut file = match self.handle.create(path) {

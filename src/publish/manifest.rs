@@ -1,5 +1,5 @@
 //! What the program wrote into the site's folder: a list of paths with size and BLAKE3 hash, kept
-//! there under a hidden name. It tells our files from those of others, and changed from unchanged.
+//! there under a hidden name. It shows which files are ours, and which of them changed.
 #![expect(clippy::disallowed_methods, reason = "reads the list of what an earlier build wrote")]
 
 use std::fmt::Write as _;
@@ -43,7 +43,7 @@ pub(super) struct Manifest {
 
 #[derive(Debug)]
 struct Line {
-    /// Where the path stands in the text.
+    /// Where the path is in the text.
     path: Range<usize>,
     file: Written,
 }
@@ -158,7 +158,7 @@ impl Manifest {
     }
 }
 
-/// The paths among sorted ones that are not among others, sorted as well.
+/// The paths of one sorted list that are not in another one, sorted as well.
 pub(super) fn without<'a>(
     paths: impl Iterator<Item = &'a str>,
     others: impl Iterator<Item = &'a str>,

@@ -127,7 +127,7 @@ pub(super) fn forget<'a>(places: &Places, changed: impl Iterator<Item = &'a str>
     }
 }
 
-/// Writes the manifest of the new site into the spare folder: what is younger was written by others.
+/// Writes the manifest of the new site into the spare folder: what is younger is not ours.
 ///
 /// # Errors
 ///

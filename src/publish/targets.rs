@@ -114,7 +114,7 @@ pub enum TargetError {
 }
 
 impl TargetError {
-    /// What the user is told.
+    /// The message for the user.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let told = Diagnostic::error("", self.to_string());
         vec![match self {

@@ -36,7 +36,7 @@ impl Site {
         fs::write(path, text).unwrap();
     }
 
-    /// All files but those that list the others; the checksums are those of the files.
+    /// All files but the lists of files; the checksums are those of the files.
     fn files(&self) -> BTreeMap<String, String> {
         let files: BTreeMap<String, String> = walkdir::WalkDir::new(self.target())
             .into_iter()

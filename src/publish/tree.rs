@@ -36,7 +36,7 @@ impl Foreign {
         Ok(found)
     }
 
-    /// How many files users are told of: not the one that keeps the rest out of a repository.
+    /// How many files are reported to users: without the one that keeps the rest out of a repository.
     pub(super) fn counted(&self) -> usize {
         self.files.iter().filter(|path| path.as_path() != Path::new(IGNORE)).count()
     }
@@ -47,7 +47,7 @@ impl Foreign {
         self
     }
 
-    /// All folders that hold something of others, at any depth.
+    /// All folders that hold something that is not ours, at any depth.
     pub(super) fn parents(&self) -> FxHashSet<&Path> {
         let mut parents = FxHashSet::default();
         for path in self.files.iter().chain(&self.folders) {
@@ -95,7 +95,7 @@ struct Ours<'a> {
 }
 
 impl Ours<'_> {
-    /// What is not ours, at any depth, level by level: a folder of others may be 1,000 levels deep.
+    /// What is not ours, at any depth, level by level: somebody else's folder may be 1,000 levels deep.
     fn others(&self) -> io::Result<Foreign> {
         let mut all = Foreign::default();
         let mut level = vec![PathBuf::new()];
@@ -177,14 +177,14 @@ fn is_equal(a: &Path, b: &Path) -> bool {
 /// Gives a file a second name; copies it where that cannot be. A symlink stays one.
 pub(super) fn link(from: &Path, to: &Path) -> io::Result<()> {
     match with_parent(to, || fs::hard_link(from, to)) {
-        // A file of others with the bytes of one of ours is already there.
+        // Somebody else's file with the bytes of ours is already there.
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists && !is_folder(to) => Ok(()),
         Err(e) if may_be_copied(e.kind()) => with_parent(to, || fs::copy(from, to).map(|_| ())),
         linked => linked,
     }
 }
 
-/// Whether a file that cannot have a second name may be copied. Not on a full disk, which is what is to be told.
+/// Whether a file that cannot have a second name may be copied. Not on a full disk: that is what must be reported.
 fn may_be_copied(why: io::ErrorKind) -> bool {
     use io::ErrorKind::{AlreadyExists, NotFound, QuotaExceeded, StorageFull};
     !matches!(why, NotFound | AlreadyExists | StorageFull | QuotaExceeded)

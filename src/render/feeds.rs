@@ -349,7 +349,7 @@ pub(super) fn sitemaps(plan: &SitePlan<'_>) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-/// Pages with their URLs; each version of a page in another language names all others, as search engines ask.
+/// Pages with their URLs; each version of a page in another language names all versions, as search engines ask.
 fn sitemap(plan: &SitePlan<'_>, pages: &[(String, &Page)]) -> Vec<u8> {
     let mut xml = Xml::new();
     let namespace = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");

@@ -20,7 +20,7 @@ pub use script::Languages;
 /// A body as HTML, with what the rest of the site needs of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Body {
-    /// The HTML of the text. A block that is the first to refer to notes stands with them in a
+    /// The HTML of the text. A block that is the first to refer to notes is with them in a
     /// `div.cited`, so that a style sheet can set them beside it or at the end of the text.
     pub html: String,
     /// Whether there are notes.
@@ -69,7 +69,7 @@ impl Body {
 }
 
 impl Passage {
-    /// The text as search reads it: a note's mark stands before it, while those that refer to notes would part words of a phrase.
+    /// The text as search reads it: a note's mark is before it, while those that refer to notes would part words of a phrase.
     pub fn searched(self) -> String {
         match self.note {
             Some(mark) => format!("{mark} {}", self.text),

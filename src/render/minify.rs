@@ -189,7 +189,7 @@ impl<'t> Scanner<'t, '_> {
         None
     }
 
-    /// Keeps a piece of code, and gives the character that stands for it; none if there are too many.
+    /// Keeps a piece of code, and gives the character in its place; none if there are too many.
     fn keep(&mut self, code: &str, first: u32) -> Option<char> {
         let number = u32::try_from(self.code.len()).ok().filter(|n| *n < FIRST_IN_VALUE - FIRST)?;
         self.code.push(code.to_owned());

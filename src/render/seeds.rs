@@ -248,8 +248,10 @@ impl Stage<'_> {
                 page: begins.then_some(page),
             }
         });
+        // Of a seed that is gone the page says so, and shows no line.
+        let shows = read.present && !read.shut;
         let sealed = SeedRead {
-            rows: if read.shut { Vec::new() } else { rows.collect() },
+            rows: if shows { rows.collect() } else { Vec::new() },
             sha256: &read.sha256,
             present: read.present,
             shut: read.shut,

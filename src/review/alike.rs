@@ -27,7 +27,7 @@ const ROWS: usize = 4;
 pub struct Alike {
     /// The file of the first one, from the archive's root.
     pub first: String,
-    /// The files of the others.
+    /// The files of the rest.
     pub others: Vec<String>,
     /// Whether their words are the same.
     pub equal: bool,

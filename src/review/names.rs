@@ -21,13 +21,13 @@ const SHORT: usize = 7;
 pub struct NearNames {
     /// Of what both are names.
     pub kind: AuthorityKind,
-    /// The file in which the first one stands, from the archive's root.
+    /// The file of the first one, from the archive's root.
     pub path: String,
     /// The one that would go.
     pub from: String,
     /// The one that would stay.
     pub into: String,
-    /// Where that one stands, in words.
+    /// Where that one is, in words.
     pub place: String,
 }
 
@@ -60,7 +60,7 @@ pub fn near_names(archive: &Archive) -> Vec<NearNames> {
         .collect()
 }
 
-/// A name, and where it stands.
+/// A name, and where it is.
 struct Name<'a> {
     title: &'a str,
     /// The file of its record.

@@ -30,7 +30,7 @@ pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
             }
             0x21 => {
                 let label = *bytes.get(at + 1)?;
-                // How often an animation is shown is told by a program's block.
+                // A program's block says how often an animation is shown.
                 let repeats = bytes.get(at + 3..at + 14) == Some(b"NETSCAPE2.0".as_slice());
                 is_kept = label == 0xF9 || label == 0x01 || label == 0xFF && repeats;
                 at += 2;

@@ -45,7 +45,7 @@ fn parts(bytes: &[u8]) -> Option<Vec<Part<'_>>> {
     }
 }
 
-/// How long the compressed data is that stands here.
+/// How long the compressed data is that begins here.
 fn data_length(bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -88,7 +88,7 @@ pub(super) fn cleaned(bytes: &[u8]) -> Option<Vec<u8>> {
         match part {
             Part::Data(data) => out.extend(*data),
             Part::Segment(mark, whole, body) => {
-                // JFIF stands first, and how colours are coded is told by Adobe's segment.
+                // JFIF comes first, and Adobe's segment says how colours are coded.
                 let is_kept = match mark {
                     0xE0 | 0xEE => true,
                     0xE2 => body.starts_with(PROFILE),

@@ -4,7 +4,7 @@ use super::tiff::{Order, entries};
 
 const ORIENTATION: u16 = 0x0112;
 
-/// The orientation in a block of EXIF (without what stands before it), unless it is the usual one.
+/// The orientation in a block of EXIF (without what comes before it), unless it is the usual one.
 pub(super) fn of(exif: &[u8]) -> Option<u16> {
     let order = Order::of(exif)?;
     let first = usize::try_from(order.long(exif, 4)?).ok()?;

@@ -31,7 +31,7 @@ impl Order {
 /// An entry of a list of tags.
 pub(crate) struct Entry {
     pub(crate) tag: u16,
-    /// Where it stands.
+    /// Where it is.
     pub(crate) at: usize,
     /// How many bytes its value has.
     length: usize,

@@ -2,7 +2,7 @@
 //!
 //! - A word is a run of letters, marks and digits; a possessive `'s` is dropped.
 //! - Han, Hangul and kana give one token a character: the character with the next of its run, so
-//!   that any part of a compound is found; the last one stands alone.
+//!   that any part of a compound is found; the last one is a term by itself.
 //! - `D.P.R.K.` is the token `dprk`, and each of its letters, all in one position.
 //! - A document symbol such as `A/HRC/25/63` is also one token, and so is each of its tails
 //!   (`hrc/25/63`, `25/63`), so that a part of it is found by the prefix of a tail.
@@ -102,7 +102,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads on while all is ASCII: words that are neither joined to what follows nor possessive, and what
-    /// stands between them. Nearly all words of most texts are such.
+    /// is between them. Nearly all words of most texts are such.
     fn plain_words(&mut self, emit: &mut impl FnMut(&str, u32)) {
         let bytes = self.text.as_bytes();
         while let Some(&byte) = bytes.get(self.at) {

@@ -71,7 +71,7 @@ impl BitWriter {
     }
 
     /// Appends a number below `limit` in truncated binary code: the lowest ones take a bit less than
-    /// the others where `limit` is no power of two.
+    /// the rest where `limit` is no power of two.
     fn below(&mut self, value: u32, limit: u32) {
         let length = limit.ilog2();
         let shorter = ((2_u64 << length) - u64::from(limit)) as u32;

@@ -95,7 +95,7 @@ impl<'a> Writer<'a> {
         // Of pairs, and of ideographs, a word needs several.
         let is_part = entry.text.starts_with(PAIR) || entry.text.starts_with(is_ideographic);
         let size = if is_part { self.sizes.part } else { self.sizes.chunk };
-        // A word in many documents is often asked for: it is not read with many others, nor they with it.
+        // A word in many documents is often asked for: it has a chunk of its own.
         let is_long = entry.lists.len() >= size / LONG && self.open.len() >= size / FILLED;
         if self.open.count > 0 && (is_long || self.open.len() + entry.len() > size) {
             self.close()?;

@@ -1,4 +1,4 @@
-//! What search is told of a document, and of the values by which documents are sorted into facets.
+//! What search knows of a document, and of the values by which documents are sorted into facets.
 
 use crate::edtf::EdtfDate;
 

@@ -49,7 +49,7 @@ fn fold_piece(piece: &str, folded: &mut String) {
     folded.extend(plain.nfc());
 }
 
-/// Characters that no normal form changes beside others of them or ASCII, and that have no case:
+/// Characters that no normal form changes next to each other or to ASCII, and that have no case:
 /// quotation marks and dashes, Han, and whole Hangul syllables.
 fn is_stable(c: char) -> bool {
     matches!(c, '\u{2010}' | '\u{2012}'..='\u{2016}' | '\u{2018}'..='\u{201f}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
@@ -101,7 +101,7 @@ fn push(folded: &mut String, c: char) {
 }
 
 /// Whether a character belongs to a script written without spaces between words, or whose words
-/// are found inside others: Han, Hangul, kana.
+/// are found inside other words: Han, Hangul, kana.
 pub(super) fn is_ideographic(c: char) -> bool {
     matches!(c,
         '\u{1100}'..='\u{11ff}'

@@ -11,7 +11,7 @@ use super::stem::LANGUAGES;
 use crate::letters::is_letter;
 use crate::parallel;
 
-/// What stands between a stem and the language's tag in a term. No word holds it.
+/// Separates a stem from the language's tag in a term. No word holds it.
 const OF_LANGUAGE: char = ' ';
 
 /// Which terms of a sorted list belong together.
@@ -66,7 +66,7 @@ impl Inflections {
         stem.forms.iter().map(move |form| self.place_among_stems(*form) as i32 - own)
     }
 
-    /// Whether a word's inflections, and itself if documents hold it, are these forms and no others.
+    /// Whether a word's inflections, and itself if documents hold it, are exactly these forms.
     fn are(&self, forms: &[u32], word: u32, has_documents: bool) -> bool {
         let mut found: Vec<u32> = self.of(word).map(|d| word.saturating_add_signed(d)).collect();
         found.extend(has_documents.then_some(word));

@@ -1,4 +1,4 @@
-//! The manifest: the one file whose name the page knows, from which the reader finds all others.
+//! The manifest: the one file whose name the page knows, from which the reader finds all other files.
 
 use serde_json::{Value, json};
 

@@ -9,7 +9,7 @@ pub(super) fn utf16_order(a: &str, b: &str) -> Ordering {
     differ.map_or(a.len().cmp(&b.len()), |(a, b)| rank(a).cmp(&rank(b)))
 }
 
-/// A number by which most texts are told apart: texts with different ones are in their order.
+/// A number that differs for most texts: texts with different numbers are in the order of the numbers.
 pub(super) fn order_key(text: &str) -> u64 {
     let mut bytes = [0; 8];
     bytes.iter_mut().zip(text.bytes()).for_each(|(at, byte)| *at = rank(byte));

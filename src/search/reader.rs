@@ -13,10 +13,10 @@ const WORKER: &str = include_str!("reader/built/worker.js");
 const HTTP_WORKER: &str = include_str!("reader/built/http.js");
 /// What searches in a copy that is opened as files.
 const FOLDER_SCRIPT: &str = include_str!("reader/built/folder.js");
-/// What stems words that the index does not hold, and what suggests others. Few searches need them, so that they are a
+/// What stems words that the index does not hold, and what suggests other words. Few searches need them, so that they are a
 /// script of their own.
 const RARE: &str = include_str!("reader/built/stem.js");
-/// What stands in the worker's script for the name of the other.
+/// The placeholder in the worker's script for the name of the other script.
 const RARE_NAME: &str = "stem.js";
 
 /// Where scripts go.
@@ -45,7 +45,7 @@ pub fn folder_script() -> &'static str {
     FOLDER_SCRIPT
 }
 
-/// Whether a file of the site is a script that [`folder_script`] stands for.
+/// Whether a file of the site is a script that [`folder_script`] replaces.
 pub fn is_script(path: &str) -> bool {
     let name = path.strip_prefix(FOLDER).filter(|name| name.ends_with(".js"));
     path == API || name.is_some_and(|name| name.starts_with("worker.") || name.starts_with("stem."))

@@ -44,7 +44,7 @@ pub struct Shard {
 
 impl Shard {
     /// The shard of documents whose numbers begin at `first`, most of which have a place in this one: what they say is
-    /// taken over from there, and only the others are read. Its pairs are yet to be gathered, unless all are the same.
+    /// taken over from there, and only the rest is read. Its pairs are yet to be gathered, unless all are the same.
     pub(super) fn renewed(
         self,
         first: u32,
@@ -103,17 +103,6 @@ impl Shard {
             terms: Terms::default(),
             pairs: None,
         }
-    }
-
-    /// The shard as bytes, for [`Shard::from_bytes`] of the same program.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        // It has nothing that the format refuses.
-        postcard::to_allocvec(self).unwrap_or_default()
-    }
-
-    /// Reads what [`Shard::to_bytes`] gave; none if it is damaged.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        postcard::from_bytes(bytes).ok()
     }
 }
 

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::fold::{fold, is_ideographic, is_word};
 use crate::letters::is_alphanumeric;
 
-/// What stands between a spelling and what it leads to. No word holds it.
+/// Separates a spelling from what it leads to. No word holds it.
 const MARK: &str = " =";
 /// Compounds of more letters than this are found by their parts alone.
 const MAX_COMPOUND: usize = 40;

@@ -53,7 +53,7 @@ fn list<'a>(values: impl Iterator<Item = Cow<'a, str>>) -> String {
 /// The parties that a title names: most titles name all of them, so that they are written once.
 struct Parties<'a> {
     title: Cow<'a, str>,
-    /// Where each stands in the title, in order.
+    /// The position of each in the title, in order.
     found: Vec<std::ops::Range<usize>>,
 }
 
@@ -90,7 +90,7 @@ impl<'a> Parties<'a> {
     }
 
     /// Names of parties: of one in the title `=` and its number there. A name with `=` before it has another one. `=+43`
-    /// stands for 43 more.
+    /// means 43 more.
     fn list(&self, names: &[String]) -> String {
         let more = names.len().saturating_sub(NAMED);
         let more = (more > 0).then(|| format!("=+{more}").into());
@@ -156,7 +156,7 @@ fn address(document: &Document) -> Cow<'_, str> {
     rest.map_or(Cow::Borrowed(&document.url), |rest| Cow::Owned(format!("~{rest}")))
 }
 
-/// A title in ASCII letters and digits, in lower case, with one hyphen for all others between two of them.
+/// A title in ASCII letters and digits, in lower case, with one hyphen for whatever is between two of them.
 fn plain(title: &str) -> String {
     let runs = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|run| !run.is_empty());
     runs.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")

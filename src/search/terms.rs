@@ -69,7 +69,7 @@ impl Terms {
         }
     }
 
-    /// Adds a term, which must come after all others.
+    /// Adds a term, which must come after all that were added.
     pub(super) fn push(&mut self, text: &str, term: ShardTerm<'_>) {
         self.texts.push_str(text);
         self.postings.extend_from_slice(term.postings);

@@ -90,7 +90,7 @@ impl Background {
         self.wanted.store(0, Ordering::Relaxed);
     }
 
-    /// Makes the whole site of a model; `told` is what was reported before.
+    /// Makes the whole site of a model; `told` is what was reported before it.
     pub(super) fn check(&self, number: u64, loaded: Arc<Loaded>, told: Vec<Diagnostic>) {
         self.wanted.store(number, Ordering::Relaxed);
         // The thread ends with the process only.

@@ -19,7 +19,7 @@ pub(super) struct Changes {
     pause: Duration,
     snapshot: Snapshot,
     /// When to look at everything: before it was watched, or when folders came or went, what happened was
-    /// told by nobody.
+    /// not reported.
     look_again: Option<Instant>,
     /// Whether nothing was looked at since the watch began.
     is_new: bool,

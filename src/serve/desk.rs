@@ -41,7 +41,7 @@ const MERGE: &str = "/_review/merge";
 /// Bytes that a form may have: letters beyond ASCII take nine each.
 const LONGEST_FORM: usize = 8 * 1024 * 1024;
 
-/// Nothing but the server's own files, no frame of another site, and no address told to others.
+/// Nothing but the server's own files, no frame of another site, and no address given to other sites.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; \
                       img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 

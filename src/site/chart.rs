@@ -13,7 +13,7 @@ const BARS: usize = 96;
 const MARGIN: usize = 18;
 /// Width of a year's name.
 const NAME: usize = 28;
-/// The most bars that can be told apart and touched.
+/// The most bars that can be seen and touched one by one.
 const MOST: usize = 60;
 
 /// A timeline of counts by year; none if no document has a year. `url` gives a year's page.

@@ -80,7 +80,7 @@ impl Author {
 
     /// A person's name as `Family, Given`, if an authority record says how it is sorted.
     ///
-    /// Family names come first in some languages and last in others, so nothing is guessed.
+    /// Family names come first in some languages and last in some, so nothing is guessed.
     pub fn sorted(&self) -> Option<&str> {
         match self {
             Self::Person(_, sorted) => sorted.as_deref(),

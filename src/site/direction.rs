@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-/// First strong isolate: what follows stands by itself, in the direction of its first letter.
+/// First strong isolate: what follows is set by itself, in the direction of its first letter.
 pub const ISOLATE: char = '\u{2068}';
 /// The end of an isolate.
 pub const END: char = '\u{2069}';

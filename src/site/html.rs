@@ -10,7 +10,7 @@ pub struct Html(pub String);
 
 impl Serialize for Html {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // The engine takes a value of its own over with its mark; others see a string.
+        // The engine takes a value of its own over with its mark; any other serializer sees a string.
         TemplateValue::html(&self.0).serialize(serializer)
     }
 }

@@ -48,7 +48,7 @@ pub struct Words {
     language: String,
     /// Thousands are asked for on a hundred pages.
     strings: FxHashMap<String, Phrase>,
-    /// The digits that are written together, and what sets the others apart.
+    /// The digits that are written together, and what separates the groups.
     thousands: (usize, String),
     days: Formatter<YMD>,
     days_of_year: Formatter<MD>,
@@ -258,7 +258,7 @@ impl Words {
         self.with(key, &[("a", &others.join(", ")), ("b", last)])
     }
 
-    /// Several dates of one year tell it once: "4 March or 3 April 2018". It stands with the date that
+    /// Several dates of one year name it once: "4 March or 3 April 2018". It is with the date that
     /// is read last where the year follows the month, with the first where it leads: "2018년 3월 4일".
     fn several(&self, dates: &[PartialDate]) -> Vec<String> {
         let plain = |d: &PartialDate| !d.approximate && !d.uncertain;
@@ -338,7 +338,7 @@ fn in_month(date: &PartialDate) -> bool {
     date.month.is_some_and(|month| month <= 12) && date.year.parse::<i32>().is_ok()
 }
 
-/// Fills each place `{name}` of a string for which there is a value; others stay as they are.
+/// Fills each place `{name}` of a string for which there is a value; the rest stays as it is.
 pub fn fill<V: AsRef<str>>(text: &str, value: impl Fn(&str) -> Option<V>) -> String {
     let mut filled = String::with_capacity(text.len() + 32);
     let mut rest = text;

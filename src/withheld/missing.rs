@@ -1,7 +1,7 @@
 //! Which words of a seed are missing in what people made of its drafts.
 //!
-//! A word is there if one of the runs of three words that it stands in is there, wherever it was moved to.
-//! What is not there may have been mended (letters that OCR took for others), written into the record, left
+//! A word is there if one of the runs of three words that it is in is there, wherever it was moved to.
+//! What is not there may have been corrected (letters that OCR misread), written into the record, left
 //! out by ingest itself, or replaced by a mark; else it was taken out.
 
 use std::collections::{HashMap, HashSet};
@@ -56,7 +56,7 @@ impl Text {
         held
     }
 
-    /// How often a run stands in it; runs of three words and more are looked for elsewhere.
+    /// How often a run is in it; runs of three words and more are looked for elsewhere.
     fn count(&self, run: &[u32]) -> usize {
         match run {
             [word] => self.counts.get(word).map_or(0, |n| *n as usize),
@@ -103,7 +103,7 @@ impl Text {
 pub(super) struct Missing {
     /// Places of the words in the seed's words.
     pub words: Vec<usize>,
-    /// Why, if a mark stands in their place.
+    /// Why, if a mark is in their place.
     pub reason: Option<String>,
 }
 
@@ -157,7 +157,7 @@ fn judge(
     let (mut gone, mut reason, mut best) = (unrecorded.clone(), None, usize::MAX);
     for replacement in by.texts.replacements(words, &run) {
         let mark = replacement.iter().find_map(|word| by.texts.marks.get(word));
-        // What a mark stands for is withheld, whatever the record says.
+        // What a mark replaces is withheld, whatever the record says.
         let from = if mark.is_some() { vec![true; own.len()] } else { unrecorded.clone() };
         let mended = mended(own, replacement, vocabulary);
         let left: Vec<bool> =

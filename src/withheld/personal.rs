@@ -47,7 +47,7 @@ impl Kind {
 pub struct Found {
     /// What it is.
     pub kind: Kind,
-    /// Where it stands, in bytes.
+    /// Where it is, in bytes.
     pub range: Range<usize>,
 }
 

@@ -81,7 +81,7 @@ pub(super) fn check(
     }
 }
 
-/// Names and numbers in the place of which a mark stands, and that the same file has elsewhere.
+/// Names and numbers that a mark replaces, and that the same file has elsewhere.
 pub(super) fn elsewhere(
     gone: &[Word],
     part: &Part<'_>,
@@ -107,7 +107,7 @@ pub(super) fn elsewhere(
     )
 }
 
-/// Names and numbers in the place of which a mark stands, and that the file's own name tells.
+/// Names and numbers that a mark replaces, and that are in the file's own name.
 pub(super) fn in_name(
     gone: &[Word],
     part: &Part<'_>,
@@ -123,7 +123,7 @@ pub(super) fn in_name(
 
 /// What is to be said if the name of a file, which is the last part of its address, tells one of the secrets.
 fn named(secrets: &[Telling], part: &Part<'_>, vocabulary: &Vocabulary) -> Option<String> {
-    // What front matter says instead is a text of the file, like all others.
+    // What front matter says instead is a text of the file, like any other.
     if part.record.slug.is_some() {
         return None;
     }

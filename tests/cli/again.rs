@@ -9,7 +9,7 @@ const NOTHING: &str = "nothing has changed since the last build";
 /// An archive large enough that its builds are remembered.
 fn archive() -> Project {
     let mut project = Project::new();
-    for number in 0..500 {
+    for number in 0..100 {
         let day = number % 28 + 1;
         let text = format!(
             "+++\ntitle = \"Letter {number}\"\ndate = \"2014-03-{day:02}\"\nkind = \"letter\"\n+++\n\nOn word{number}.\n"

@@ -206,7 +206,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
     assert_eq!(sites, 14);
     project.succeeds("build");
     assert_eq!(project.files("public"), new);
-    assert_eq!(project.names(), ["config.toml", "content", "public", "reference"]);
+    assert_eq!(project.names(), [".fonds", "config.toml", "content", "public", "reference"]);
 }
 
 #[test]

@@ -180,3 +180,14 @@ fn the_order_of_a_name_is_a_doubt_of_its_record() {
     assert_eq!(project.succeeds("ingest"), "nothing to change in content/\n");
     assert_eq!(project.run("review --field sort_name").stderr, "no doubt is open\n");
 }
+
+#[test]
+fn a_draft_with_an_open_doubt_outlives_its_seed() {
+    let seed = "Friday, 14 March 1921\n\nDear Sir,\n\nThe room is dry.\n\nYours faithfully,\n\nEdith Harland\n";
+    let project = Project::new().file("seeds/letter.txt", seed);
+    assert!(project.succeeds("build").contains("1 open doubt: "));
+    std::fs::remove_file(project.path("seeds/letter.txt")).unwrap();
+    let told = project.succeeds("build");
+    assert!(told.contains("letter.txt is gone; the draft stays until you delete it"), "{told}");
+    assert!(told.contains("1 open doubt: "), "{told}");
+}

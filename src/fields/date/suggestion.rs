@@ -43,7 +43,7 @@ fn day(parts: &[&str]) -> Option<String> {
         .filter_map(|(_, part)| {
             let ends = ["st", "nd", "rd", "th"];
             let digits = ends.iter().find_map(|end| part.strip_suffix(end)).unwrap_or(part);
-            digits.parse().ok().filter(|_| digits.len() <= 2)
+            digits.parse::<u8>().ok().filter(|_| digits.len() <= 2)
         })
         .collect();
     let (month, day) = match (parts.iter().find_map(|part| month(part)), &numbers[..]) {

@@ -13,7 +13,7 @@ use super::super::text;
 use super::format::Unread;
 use super::office::Remark;
 use super::{Format, Source, Stated};
-use crate::pdf::{self, Fault, Line, Pdf};
+use crate::pdf::{self, Fault, Line, Pdf, usual_size};
 use dress::Dress;
 use korean::Cuts;
 
@@ -102,16 +102,7 @@ struct Headings {
 impl Headings {
     fn of(pdf: &Pdf) -> Self {
         let lines = || pdf.pages.iter().flat_map(|page| &page.lines);
-        let mut sizes: Vec<(f32, usize)> =
-            lines().map(|line| (line.size, line.text.len())).collect();
-        sizes.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let half = sizes.iter().map(|(_, letters)| letters).sum::<usize>() / 2;
-        let mut seen = 0;
-        let median = sizes.iter().find(|(_, letters)| {
-            seen += letters;
-            seen > half
-        });
-        let body = median.map_or(10.0, |(size, _)| *size);
+        let body = usual_size(lines().map(|line| (line.size, line.text.len())));
         let outline = pdf.outline.iter().map(|(depth, title)| (letters(title), *depth)).collect();
         let mut headings = Self { outline, body, largest: f32::INFINITY };
         let marked = pdf.pages.iter().flat_map(|page| {

@@ -40,7 +40,7 @@ impl Space {
 }
 
 impl Sampler<'_> {
-    /// Reads a colour space, in so many others at most.
+    /// Reads a colour space that is nested so deeply at most.
     pub(super) fn space(&self, object: &Object, depth: usize) -> Result<Space, Refusal> {
         let refused = || unknown("picture in a colour space of its own");
         let depth = depth.checked_sub(1).ok_or_else(refused)?;

@@ -148,7 +148,7 @@ impl Branch {
         Ok(Some(commit))
     }
 
-    /// The options by which commits have an author if the user has not told git of one.
+    /// The options by which commits have an author if git knows none from the user.
     fn author(&self) -> &'static [&'static str] {
         match self.run(&["var", "GIT_COMMITTER_IDENT"], b"") {
             Ok(_) => &[],
@@ -156,7 +156,7 @@ impl Branch {
         }
     }
 
-    /// The tree of the commit before with the change; what others have in the branch stays.
+    /// The tree of the commit before with the change; files of other people in the branch stay.
     fn tree(&self, site: &FinishedSite, change: &Change) -> Result<String, TargetError> {
         match &self.parent {
             Some(commit) => self.run(&["read-tree", commit], b"")?,

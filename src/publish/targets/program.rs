@@ -41,7 +41,7 @@ pub(super) fn run(
     if output.status.success() { Ok(output.stdout) } else { Err(failure(program, &output)) }
 }
 
-/// What is told of a run that failed.
+/// The message for a run that failed.
 pub(super) fn failure(program: &'static str, output: &Output) -> TargetError {
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.trim();

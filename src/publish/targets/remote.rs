@@ -1,7 +1,7 @@
 //! Places that are changed file by file, over a network: in an order in which no page lacks its parts, and so that a
 //! run that was killed is completed by the next.
 //!
-//! A folder `.fonds-lease` in the place keeps other publishers away. In it stands who holds it, and which files are
+//! A folder `.fonds-lease` in the place keeps other publishers away. It says who holds it, and which files are
 //! being changed: as long as it is there, these are not believed to be what the list of checksums says.
 
 use std::collections::BTreeSet;
@@ -215,7 +215,7 @@ impl Listener for Nobody {
 impl<R: Remote> Drop for OverNetwork<R> {
     fn drop(&mut self) {
         if self.is_leased && !self.is_sending {
-            // Whoever finds it there is told whose it is.
+            // Whoever finds it there reads whose it is.
             let _ = self.remote.release();
         }
     }

@@ -172,7 +172,7 @@ impl Remote for Folder {
         list.push('\0');
         run(SSH, &mut self.shell("xargs -0 rm -f --"), list.as_bytes())?;
         listener.sent(paths.len());
-        // Folders that are empty now; the others stay.
+        // Only folders that are empty now are removed.
         let folders = crate::publish::tree::folders_of(paths.iter().copied());
         let mut folders: Vec<&str> = folders.into_iter().collect();
         folders.sort_unstable_by(|a, b| b.cmp(a));

@@ -154,7 +154,7 @@ impl Remote for Folder {
         for path in paths {
             let _ = writeln!(commands, "-rm {}", self.there(path));
         }
-        // Folders that are empty now; the others stay.
+        // Only folders that are empty now are removed.
         for folder in folders(paths).into_iter().rev() {
             let _ = writeln!(commands, "-rmdir {}", self.there(folder));
         }

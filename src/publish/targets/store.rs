@@ -320,7 +320,7 @@ impl Store {
         }
     }
 
-    /// What is told of an answer that is no success.
+    /// The message for an answer that is no success.
     pub(super) fn refused(&self, answer: &Answer) -> TargetError {
         let (code, message, region) = answer::fault(&answer.body);
         let region = region.or_else(|| answer.region.clone()).map(|region| self.shown(&region));

@@ -12,7 +12,8 @@ type Files = BTreeMap<String, String>;
 
 const ALWAYS: fn(&Places, Few) -> Way = |_, _| Way::InPlace;
 const NEVER: fn(&Places, Few) -> Way = |_, _| Way::Whole;
-const SPARE: fn(&Places, Few) -> Way = |_, _| Way::Spare;
+/// In place where two names cannot be exchanged.
+const SPARE: fn(&Places, Few) -> Way = |places, _| Way::choose(places, Few { is_few: true });
 
 /// What is at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -210,9 +211,9 @@ fn a_step_that_fails_leaves_the_old_site() {
         // It cannot be renamed, since it is not there.
         fails(|_, places| fs::remove_file(places.stage.join(path)).unwrap());
     }
-    // A folder of others is where a file must go.
+    // Somebody else's folder is where a file must go.
     fails(|_, places| fs::create_dir_all(places.target.join("c/index.html")).unwrap());
-    // A file of others is where a folder must go.
+    // Somebody else's file is where a folder must go.
     fails(|_, places| fs::write(places.target.join("c"), "mine").unwrap());
 }
 
@@ -313,7 +314,7 @@ fn files() -> impl Strategy<Value = Files> {
     btree_map(path(), prop::sample::select(vec!["", "1", "2"]).prop_map(str::to_owned), 0..8)
 }
 
-/// What others do to a site between two builds.
+/// What somebody else does to a site between two builds.
 #[derive(Debug, Clone)]
 enum Meddling {
     Write(String),
@@ -346,7 +347,7 @@ impl Meddling {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Any builds, and whatever others do between them, end in the same folders and files.
+    /// Any builds, and whatever somebody else does between them, end in the same folders and files.
     #[test]
     fn the_outcome_is_that_of_the_exchange(builds in vec((files(), meddling()), 1..6)) {
         let [in_place, exchanged, spare] = [Site::new(), Site::new(), Site::new()];
@@ -373,7 +374,7 @@ proptest! {
         }
     }
 
-    /// A site of which the equal files are kept is the one that is put as a whole, whatever others do.
+    /// A site of which the equal files are kept equals one that is written as a whole, whatever somebody else does.
     #[test]
     fn a_site_of_kept_files_is_the_site_put_anew(
         builds in vec((files(), meddling()), 2..6),

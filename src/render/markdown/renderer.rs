@@ -177,7 +177,7 @@ impl<'s, 't> Renderer<'s, 't> {
         }
     }
 
-    /// Parts what comes from the text before it, which stands in an element of its own.
+    /// Separates what comes from the text before it, which is in an element of its own.
     fn part(&mut self, by: char) {
         let text = &mut self.open_passage().text;
         if text.ends_with(|c: char| !c.is_whitespace()) {

@@ -1,7 +1,7 @@
 //! Scripts of a text's paragraphs: which of them are in another language than the document, and which way they run.
 //!
 //! Another script tells of another language without a doubt. Where several languages share it, one that the
-//! archive names, or whose words are known, is taken; else the script alone is told (`und-Cyrl`). In the script of
+//! archive names, or whose words are known, is taken; else the script alone is named (`und-Cyrl`). In the script of
 //! the document a long passage is of another language if its words are.
 
 use std::borrow::Cow;

@@ -1,4 +1,4 @@
-//! Which paragraph of a text stands on which page image: where the text was read from pages that are as many as the
+//! Which paragraph of a text is on which page image: where the text was read from pages that are as many as the
 //! images, the words with which a page begins are looked for in the text.
 
 use crate::render::markdown::Passage;
@@ -44,7 +44,7 @@ pub(in crate::render) fn place(pages: &mut [PageView], seen: &Seen, passages: &[
         let passage = words[at].1;
         let start = words.partition_point(|(_, number)| *number < passage);
         let end = words.partition_point(|(_, number)| *number <= passage);
-        // A paragraph of which most stands on the page before belongs to that.
+        // A paragraph of which most is on the page before belongs to that.
         let is_most_before = (at - start) * 2 > end - start;
         place(*page, if is_most_before { passage + 1 } else { passage });
         from = at;

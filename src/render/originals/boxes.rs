@@ -32,7 +32,7 @@ impl Stage<'_> {
         let withholds = seen.redacted || seen.asked || body.marks > 0 || originals.withheld;
         let pages = &originals.pages;
         let has_parts = pages.iter().any(|page| !page.withheld.is_empty());
-        // In a seed of several documents the images may show the others as well.
+        // In a seed of several documents the images may show the other documents as well.
         let is_alone = document.same_seed.len() <= 1;
         if pages.is_empty()
             || withholds

@@ -168,7 +168,7 @@ struct Faults<'a> {
 }
 
 impl Faults<'_> {
-    /// A file below `static/`; that there is none is told.
+    /// A file below `static/`; a missing one is reported.
     fn missing(&self, path: &Placed<String>) -> Option<Vec<u8>> {
         let file = format!("static/{}", path.value);
         let found = self.sources.read(&file);
@@ -182,7 +182,7 @@ impl Faults<'_> {
         found.ok()
     }
 
-    /// An accent that can be read on some grounds; the nearest one, if it cannot, which is told.
+    /// An accent that can be read on some grounds; the nearest one, if it cannot, with a warning.
     fn judged(&self, accent: &Placed<Colour>, grounds: &[Colour], dark: bool) -> Colour {
         let colour = accent.value;
         let worst = grounds

@@ -13,7 +13,7 @@ use crate::disk::Disk;
 use crate::pipeline;
 use crate::review::{self, Answer, Decision, Unsettled};
 
-/// Knows the token that stands in every form of this run.
+/// Knows the token in every form of this run.
 pub(super) struct Guard {
     token: String,
 }

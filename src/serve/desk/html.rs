@@ -66,7 +66,7 @@ pub(super) fn file(room: &Room<'_>, path: &str, line: Option<usize>) -> String {
     };
     let full = room.disk.root().join(path).to_string_lossy().replace('\\', "/");
     let full = utf8_percent_encode(full.trim_start_matches('/'), PATH).to_string();
-    // A scheme's host comes before the path, and a slash stands between: `vscode://file/{path}`.
+    // A scheme's host comes before the path, and a slash between: `vscode://file/{path}`.
     let full = if editor.contains("/{path}") { full } else { format!("/{full}") };
     let url = editor.replace("{path}", &full).replace("{line}", &line.unwrap_or(1).to_string());
     format!("<a href=\"{}\"><code>{name}</code></a>", text(&url))

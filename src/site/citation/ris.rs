@@ -60,7 +60,7 @@ fn name(author: &Author) -> String {
     author.inverted().map_or_else(|| author.name().replace(',', ""), Cow::into_owned)
 }
 
-/// Year, and `YYYY/MM/DD/other`; a date that is no single one stands in a note.
+/// Year, and `YYYY/MM/DD/other`; a date that is no single day goes into a note.
 fn date(date: &EdtfDate) -> Vec<(&'static str, String)> {
     let (Some((year, month, day)), DateShape::Single(shape)) = (date.stated(), date.shape()) else {
         return vec![("N1", format!("Date: {}", written(date, Manner::Chicago)))];

@@ -259,7 +259,7 @@ fn harvard_list(authors: &[Author]) -> String {
     }
 }
 
-/// Up to three names, else the first and the number of the others.
+/// Up to three names, else the first and the number of the rest.
 fn korean_names(authors: &[Author]) -> String {
     match authors {
         [first, rest @ ..] if rest.len() > 2 => format!("{} 외 {}인", first.name(), rest.len()),
@@ -325,7 +325,7 @@ fn quoted(title: &str, stop: char) -> String {
     if bare.ends_with(['?', '!', '؟', '？', '！']) {
         return format!("“{inside}”");
     }
-    // The stop stands inside single marks too: “… ‘Global Destiny.’”
+    // The stop goes inside single marks too: “… ‘Global Destiny.’”
     let marks = if bare.len() < inside.len() && title.ends_with(['”', '"']) {
         &inside[bare.len()..]
     } else {

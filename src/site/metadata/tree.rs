@@ -1,7 +1,7 @@
 //! `data/collections.jsonld`: the arrangement as linked data in the words of schema.org: who holds it, each unit with its
 //! parts and its documents, and each of these with the unit in which it lies.
 //!
-//! It is one graph. A node stands in it once and is named by its address elsewhere, so that a program can begin anywhere.
+//! It is one graph. A node is in it once and is named by its address elsewhere, so that a program can begin anywhere.
 //! Source: schema.org, `ArchiveComponent`, `ArchiveOrganization`, <https://schema.org/ArchiveComponent>.
 
 use serde::Serialize;

@@ -193,7 +193,7 @@ impl SitePlan<'_> {
             .collect()
     }
 
-    /// To whom somebody wrote and from whom it heard, most often first, and how many others there are.
+    /// To whom somebody wrote and from whom it heard, most often first, and how many more there are.
     fn correspondents(
         &self,
         id: AuthorityId,

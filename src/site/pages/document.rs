@@ -244,7 +244,7 @@ impl SitePlan<'_> {
         seen.into_iter().filter_map(view).collect()
     }
 
-    /// The documents before and after one: in the order of its unit, which is named, if it lies in one with others;
+    /// The documents before and after one: in the order of its unit, which is named, if it is not alone in one;
     /// else in time.
     fn neighbours(&self, id: DocumentId) -> (Option<Link>, Option<Listed>, Option<Listed>) {
         let in_unit = self.archive.document(id).collection.and_then(|unit| {
