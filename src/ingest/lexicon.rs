@@ -113,6 +113,8 @@ pub(super) struct Language {
     pub attests: &'static str,
     /// How a title begins that goes on with an addressee.
     pub letter_to: &'static str,
+    /// Words behind the addressee in such a title, in languages that put them there.
+    pub letter_to_ends: &'static str,
     /// Words of such a title after the addressee.
     pub letter_about: &'static str,
     /// Headings of notes.

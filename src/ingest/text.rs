@@ -167,17 +167,26 @@ pub(super) fn without_letterspacing(line: &str) -> Option<String> {
     let start = |k: usize| offset(words[k], line);
     let gap = |k: usize| start(k + 1) - start(k) - words[k].len();
     let spaced = |w: &&&str| w.chars().count() == 1 && w.starts_with(is_syllable);
-    let count = words.iter().take_while(spaced).count();
-    if count < 2 || !(1..count - 1).all(|k| gap(k) == gap(0)) {
+    let singles = words.iter().take_while(spaced).count();
+    if singles < 2 {
         return None;
     }
+    // The spaces inside a word are equal. Where the next one is narrower, another word began before it.
+    let inside = (0..singles - 1).take_while(|&k| gap(k) == gap(0)).count();
+    let count = match inside + 1 < singles {
+        true if gap(inside) < gap(0) => inside,
+        _ => inside + 1,
+    };
     // A word by itself has three syllables or wide spaces; a label has a wide space behind it.
     let closes = match count == words.len() {
         true => count > 2 || gap(0) > 1,
-        false => gap(count - 1) > 1,
+        false => count > 1 && gap(count - 1) > 1,
     };
+    if !closes {
+        return None;
+    }
     let end = start(count - 1) + words[count - 1].len();
-    closes.then(|| words[..count].concat() + &line[end..])
+    Some(words[..count].concat() + &line[end..])
 }
 
 fn is_syllable(c: char) -> bool {
@@ -505,6 +514,8 @@ mod tests {
             ("그 날 밤에 왔다", "그 날 밤에 왔다"),
             ("김 구", "김 구"),
             ("수    신 김 국장", "수    신 김 국장"),
+            ("위  원   김 영 수", "위원   김 영 수"),
+            ("수    신    김 영 수", "수신    김 영 수"),
             ("A    B", "A    B"),
         ] {
             assert_eq!(closed(line), wanted, "{line}");

@@ -39,6 +39,12 @@ pub(super) fn whole(line: &str, context: Context) -> Option<Whole> {
         return None;
     }
     let words = place::before(beside::before(&line[..mention.range.start]).rest);
+    // `Harbour Office          Leith, 3 May 1931`: the date has a column of its own.
+    let first = text::cells(line).first().copied().filter(|cell| cell.len() < mention.range.start);
+    let beside = first.is_some_and(|cell| names::judge(cell) == Named::Organization);
+    if beside && matches!(words, Before::Words(_)) {
+        return None;
+    }
     let before = match words {
         Before::Other => return None,
         Before::Fits | Before::Words(_) => None,

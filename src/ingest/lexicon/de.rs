@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "erklärung|gemeinsame erklärung|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage|offener aufruf|gemeinsamer aufruf|grußwort|vernehmungsniederschrift|vernehmungsprotokoll|zeugenvernehmung|zeugenvernehmungsprotokoll|protokoll der vernehmung|aussage des zeugen|aussage der zeugin",
+            "erklärung|gemeinsame erklärung|rede von|rede der|rede des|rede zur|rede anlässlich|ansprache|festrede|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage|offener aufruf|gemeinsamer aufruf|grußwort|vernehmungsniederschrift|vernehmungsprotokoll|zeugenvernehmung|zeugenvernehmungsprotokoll|protokoll der vernehmung|aussage des zeugen|aussage der zeugin",
         ),
         (
             "resolution",
@@ -111,6 +111,7 @@ pub(super) static LANGUAGE: Language = Language {
     report_phrases: "dieser bericht|der vorliegende bericht|diese studie",
     statement_follows: "folgende erklärung ab|gab folgende erklärung|gab die folgende erklärung|veröffentlichte folgende erklärung|veröffentlicht folgende erklärung|erklärt hierzu|erklärt dazu|erklärte dazu|erklärte hierzu|erklärt anlässlich|erklärte anlässlich",
     letter_to: "offener brief an|brief an|schreiben an|appell an|aufruf an|offener brief an den|offener brief an die",
+    letter_to_ends: "",
     letter_about: "zu|zur|zum|über|wegen",
     notes: "anmerkungen|fußnoten|endnoten|quellen|einzelnachweise",
     buttons: "aktuelles|aktuelle meldungen|weitere meldungen|neueste beiträge|zum inhalt|zum inhalt springen|direkt zum inhalt|startseite|menü|suche|suchen|teilen|drucken|herunterladen|pdf herunterladen|weiter|zurück|nächste seite|vorherige seite|nach oben|mehr lesen|weiterlesen|mehr erfahren|newsletter|spenden|jetzt spenden|kontakt|impressum|datenschutz|anmelden|registrieren|alle akzeptieren|akzeptieren|ablehnen|seite drucken|per e-mail teilen|über uns|presse|aktuelles|sitemap|barrierefreiheit|zum hauptinhalt|zum hauptinhalt springen|seite teilen|zur navigation|zur startseite|anzeige|werbung",

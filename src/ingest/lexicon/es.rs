@@ -111,6 +111,7 @@ pub(super) static LANGUAGE: Language = Language {
     report_phrases: "este informe|el presente informe|este estudio",
     statement_follows: "emitió la siguiente declaración|emite la siguiente declaración|hizo la siguiente declaración|emitió el siguiente comunicado|emite el siguiente comunicado|difundió el siguiente comunicado|emitió el siguiente pronunciamiento|publicó la siguiente declaración",
     letter_to: "carta abierta a|carta abierta al|carta conjunta a|carta conjunta al|carta a|carta al|carta pública a|carta pública al|carta pública para|carta abierta para",
+    letter_to_ends: "",
     letter_about: "sobre|para|por",
     notes: "notas|notas al pie|referencias|notas finales",
     buttons: "últimas noticias|noticias relacionadas|ir al contenido|saltar al contenido|pasar al contenido principal|inicio|menú|buscar|búsqueda|compartir|imprimir|descargar|descargar pdf|siguiente|anterior|página siguiente|página anterior|volver|volver arriba|leer más|seguir leyendo|suscribirse|suscríbete|donar|dona|dona ahora|contacto|aviso legal|mapa del sitio|iniciar sesión|aceptar|aceptar todo|rechazar|política de privacidad|política de cookies|todos los derechos reservados|noticias|quiénes somos|acerca de|saltar al contenido principal|publicidad|imprimir esta página",

@@ -103,6 +103,7 @@ pub(super) static LANGUAGE: Language = Language {
     report_phrases: "ce rapport|le présent rapport|cette étude",
     statement_follows: "a fait la déclaration suivante|fait la déclaration suivante|ont fait la déclaration suivante|a publié la déclaration suivante|publie la déclaration suivante|a rendu publique la déclaration suivante",
     letter_to: "lettre ouverte à|lettre ouverte au|lettre ouverte aux|lettre commune à|lettre commune au|lettre commune aux|lettre à|lettre au|lettre aux|appel à|appel au|appel aux",
+    letter_to_ends: "",
     letter_about: "sur|concernant|pour|relative",
     notes: "notes|notes de bas de page|références|notes de fin",
     buttons: "dernières actualités|dernières nouvelles|à lire aussi|aller au contenu|aller au contenu principal|accueil|menu|recherche|rechercher|partager|imprimer|télécharger|télécharger le pdf|suivant|précédent|page suivante|page précédente|retour|retour en haut|haut de page|lire la suite|en savoir plus|s'abonner|faire un don|contact|contactez-nous|mentions légales|plan du site|connexion|s'inscrire|newsletter|tous droits réservés|accepter|tout accepter|tout refuser|envoyer par courriel|à propos|qui sommes-nous|accès direct au contenu|accès direct au contenu de la page|aller directement au contenu|passer au contenu|mentions légales et crédits|faites un don|adhérer|agenda",

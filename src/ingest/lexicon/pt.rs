@@ -99,6 +99,7 @@ pub(super) static LANGUAGE: Language = Language {
     report_phrases: "este relatório|o presente relatório|este estudo",
     statement_follows: "divulgou a seguinte nota|divulgaram a seguinte nota|emitiu a seguinte nota|emitiu a seguinte declaração|fez a seguinte declaração|publicou a seguinte nota",
     letter_to: "carta aberta a|carta aberta ao|carta aberta à|carta aberta aos|carta aberta às|carta a|carta ao|carta à|carta aos|carta às|carta conjunta ao|carta conjunta à",
+    letter_to_ends: "",
     letter_about: "sobre|por|em defesa",
     notes: "notas|notas de rodapé|referências|notas finais|bibliografia",
     buttons: "últimas notícias|notícias relacionadas|ir para o conteúdo|pular para o conteúdo|início|menu|buscar|pesquisar|compartilhar|partilhar|imprimir|baixar|descarregar|próximo|anterior|próxima página|página anterior|voltar|voltar ao topo|leia mais|ler mais|continue lendo|assine|doar|doe|doe agora|contato|contacto|quem somos|sobre nós|aviso legal|mapa do site|entrar|aceitar|aceitar todos|rejeitar|política de privacidade|política de cookies|todos os direitos reservados|notícias|publicidade",

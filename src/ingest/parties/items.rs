@@ -473,7 +473,7 @@ pub(super) fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
     while at < lines.len() {
         let width_of = |l: &Line<'a>| text::cells(l.text).len();
         let width = width_of(&lines[at]);
-        if width < 2 {
+        if width < 2 || is_office_beside_name(&lines[at]) {
             out.push(lines[at]);
             at += 1;
             continue;
@@ -491,6 +491,12 @@ pub(super) fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
         at = end;
     }
     out
+}
+
+/// `위원장   오 나 래`: in Korean lists the office is set apart from the name.
+fn is_office_beside_name(line: &Line<'_>) -> bool {
+    let cells = text::cells(line.text);
+    text::is_hangul(line.text) && cells.len() == 2 && names::judge(cells[0]) == Named::Role
 }
 
 /// A name, an office and a body on three lines of their own: the third is a body whatever its form.

@@ -6,7 +6,7 @@ use super::super::evidence::plausible;
 use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
 use super::super::names::{self, Named};
 use super::super::text;
-use super::marks::{is_redacted, is_sign, without_marks};
+use super::marks::{is_mark_of_signing, is_redacted, without_marks};
 use super::without_the;
 use crate::content::name as forms;
 
@@ -94,7 +94,7 @@ fn names_nobody(line: &str, scope: Scope) -> bool {
         || is_redacted(line, scope)
         || names::is_town(line)
         || names::town_of_region(line).is_some()
-        || is_sign(line, scope)
+        || is_mark_of_signing(line, scope)
         || is_row_of_headings(line)
 }
 
@@ -285,14 +285,16 @@ fn korean_pair(text: &str) -> Option<Partial> {
         return None;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let person = words.iter().rposition(|w| names::looks_like_person(w))?;
+    // "유엔" is no Ms. Yu.
+    let named = |w: &&str| names::looks_like_person(w) && !names::is_body_by_its_word(w);
+    let person = words.iter().rposition(named)?;
     if words.len() < 2 {
         return None;
     }
     let role = words
         .iter()
         .enumerate()
-        .position(|(i, w)| i != person && names::judge(w) == Named::Role)?;
+        .position(|(i, w)| i != person && names::judge(without_hanja(w)) == Named::Role)?;
     // "도널드 휘트모어 대통령": a foreign name has several words.
     let foreign = |i: usize| {
         let beside = i.abs_diff(person) == 1 && i < role;
@@ -311,6 +313,11 @@ fn korean_pair(text: &str) -> Option<Partial> {
         organization: (!body.is_empty()).then(|| body.join(" ")),
         ..Partial::default()
     })
+}
+
+/// `美대통령` without the sign of the country whose office it is.
+fn without_hanja(word: &str) -> &str {
+    word.trim_start_matches(|c: char| ('一'..='鿿').contains(&c))
 }
 
 /// Several parts between commas or dashes, each judged, the first one leading.

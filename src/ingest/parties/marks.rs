@@ -68,12 +68,12 @@ pub(in crate::ingest) fn without_signed(line: &str, scope: Scope) -> &str {
     // Behind the name it stands in brackets: "Jane Doe (signed)".
     let start = line.rfind(['(', '[']).or_else(|| line.strip_suffix("/s/").map(str::len));
     start
-        .filter(|&start| is_sign(&line[start..], scope))
+        .filter(|&start| is_mark_of_signing(&line[start..], scope))
         .map_or(line, |start| line[..start].trim_end())
 }
 
 /// Whether a text is a mark of signing and nothing else: `Im Auftrag`.
-pub(super) fn is_sign(text: &str, scope: Scope) -> bool {
+pub(in crate::ingest) fn is_mark_of_signing(text: &str, scope: Scope) -> bool {
     static SIGNS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.signed_marks));
     text.len() <= 24 && SIGNS.has_any_case(scope, text.trim_end_matches([',', ':']))
 }

@@ -552,6 +552,11 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
     let lines = &piece.foot.lines;
     let at = lines[k].0;
     let greeted = is_greeted_below(piece, k);
+    // "Im Auftrag" above "Dr. Kettler" says who signed.
+    let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
+    if parties::is_mark_of_signing(above, piece.scope) {
+        return None;
+    }
     if !greeted && (!is_titled_name(piece, k) || is_writers_own(piece, k)) {
         return None;
     }
@@ -723,12 +728,25 @@ fn without_style(name: &str, scope: Scope) -> &str {
     bare
 }
 
+/// The addressee before the words of a Korean title: `국방위원장께 드리는 공개편지`.
+fn before_letter(title: &str, scope: Scope) -> Option<&str> {
+    static BEHIND: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.letter_to_ends));
+    if !text::is_hangul(title) {
+        return None;
+    }
+    let mut ends = title.char_indices().filter(|(at, _)| *at > 0);
+    ends.find(|(at, _)| BEHIND.end(scope, &title[*at..], ends_word).is_some())
+        .map(|(at, _)| title[..at].trim_end_matches('님'))
+}
+
 /// Whom a title names: `Open Letter to UN Member States Calling for …`.
 fn titled(piece: &Piece<'_>) -> Option<Claim> {
     static TO: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.letter_to));
     static ABOUT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.letter_about));
     let title = piece.head.title.as_deref()?;
-    let rest = parties::without_article(TO.after(piece.scope, title)?, piece.scope);
+    let behind = TO.after(piece.scope, title).or_else(|| before_letter(title, piece.scope))?;
+    let rest = parties::without_article(behind, piece.scope);
     let about = rest
         .match_indices(' ')
         .find(|(i, _)| ABOUT.end(piece.scope, &rest[i + 1..], ends_word).is_some());
@@ -743,6 +761,11 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
         || names::judge(name) == Named::Person;
     let lines = piece.head.title_lines.clone();
     let mut mention = Mention { line: piece.number(lines.start), ..Mention::default() };
+    if text::is_hangul(name) {
+        let mention = korean(name, mention, piece);
+        let list = Value::Parties(vec![mention]);
+        return Some(Claim::new("addressee in the title", Field::Recipients, list, lines));
+    }
     // `the Minister of Works, Dr. Ida Holm`
     let holder = name.rsplit_once(", ").filter(|(office, holder)| {
         names::has_honorific(holder) && names::looks_like_person(holder) && !office.contains(", ")

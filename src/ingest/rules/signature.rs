@@ -194,6 +194,7 @@ fn before_seal(line: &str, scope: Scope) -> Option<&str> {
 fn is_mark_of_signing(line: &str, scope: Scope) -> bool {
     let inner = line.strip_prefix('(').and_then(|l| l.trim_end_matches('.').strip_suffix(')'));
     inner.is_some_and(|inner| marks::is_signed_heading(inner, scope))
+        || parties::is_mark_of_signing(line, scope)
 }
 
 /// Of a few who signed a letter one of whom little speaks for a name: a note of an office, part of an address.

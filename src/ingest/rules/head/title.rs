@@ -495,7 +495,13 @@ fn is_small(word: &str, scope: Scope) -> bool {
 fn without_number(line: &str) -> &str {
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let rest = line[digits..].strip_prefix(". ").filter(|_| (1..=4).contains(&digits));
-    rest.map_or(line, str::trim_start)
+    // `Nr. 137   MOTIE VAN HET LID HOLM`
+    let marked = || {
+        let (mark, rest) = line.split_once(' ')?;
+        let (number, rest) = rest.split_once(' ').filter(|_| is_mark_of_number(mark))?;
+        number.bytes().all(|b| b.is_ascii_digit()).then_some(rest)
+    };
+    rest.or_else(marked).map_or(line, str::trim_start)
 }
 
 /// A heading of more words has other things in it than a title.
