@@ -295,6 +295,11 @@ fn korean_pair(text: &str) -> Option<Partial> {
         .iter()
         .enumerate()
         .position(|(i, w)| i != person && names::judge(without_hanja(w)) == Named::Role)?;
+    // Who holds an office is named beside it, no body between the two.
+    let between = person.min(role) + 1..person.max(role);
+    if words[between].iter().any(|w| names::judge(w) == Named::Organization) {
+        return None;
+    }
     // "도널드 휘트모어 대통령": a foreign name has several words.
     let foreign = |i: usize| {
         let beside = i.abs_diff(person) == 1 && i < role;
