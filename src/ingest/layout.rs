@@ -526,14 +526,18 @@ fn signatures_end(
         let labelled = i == from && marks::signed(line, scope).is_some();
         ends_names_by_words(line, scope)
             || ends_names_by_signs(line)
-            || !labelled
-                && text::is_prose(&text::without_links(line))
-                && !line.starts_with('|')
-                && !parties::segments_look_like_names(line, scope)
+            || !labelled && is_running_text(line, scope)
             || is_symbol(line, order, scope)
             || line.starts_with("**") && is_dated_heading(line, order)
     };
     (from..lines.len()).filter(|&i| !lines[i].is_blank()).find(stops).unwrap_or(lines.len())
+}
+
+/// Whether a line is prose, and neither a row of a table nor a list of names.
+fn is_running_text(line: &str, scope: Scope) -> bool {
+    !line.starts_with('|')
+        && text::is_prose(&text::without_links(line))
+        && !parties::segments_look_like_names(line, scope)
 }
 
 /// Whether a line of more words than a date's has one, as the heading of a translation does.

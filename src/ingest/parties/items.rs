@@ -397,25 +397,24 @@ fn unknown_as_organization(item: &mut Item) {
 
 /// What has the form of a person's name in such a list, and no given name in it, is a body: `FETRAF Brasil`.
 fn nobodys_name_as_organization(item: &mut Item) {
-    let given = |word: &str| names::knowledge::is_given(word.trim_matches(['.', ','])).is_some();
-    let initial = |word: &str| word.ends_with('.') && text::length(word) <= 3;
-    let somebodys = |name: &str| {
-        name.split_whitespace().any(|word| given(word) || initial(word)) || text::is_hangul(name)
-    };
-    // "Congress of Harbour Unions - CHU": what stands behind the dash is its acronym.
+    // "Congress of Harbour Unions - CHU": what is behind the dash is its acronym.
     let p = &item.partial;
     let acronym = p.organization.as_deref().is_some_and(crate::content::name::is_acronym);
     let bare = p.is_person_alone() || acronym && p.role.is_none();
-    // "Attac Norway"
-    let of_country = |name: &str| {
-        let last = name.rsplit(' ').next().unwrap_or_default();
-        name.contains(' ') && names::judge(last) == Named::Country
-    };
-    let named = p.person.as_deref().is_some_and(|name| somebodys(name) && !of_country(name));
-    if bare && p.person.is_some() && !named && !names::has_honorific(&item.text) {
+    let nobodys = p.person.as_deref().is_some_and(|name| !is_somebodys(name));
+    if bare && nobodys && !names::has_honorific(&item.text) {
         item.partial.organization = None;
         as_organization(item);
     }
+}
+
+/// Whether a name has a given name or an initial, and does not end in a country as `Attac Norway` does.
+fn is_somebodys(name: &str) -> bool {
+    let given = |word: &str| names::knowledge::is_given(word.trim_matches(['.', ','])).is_some();
+    let initial = |word: &str| word.ends_with('.') && text::length(word) <= 3;
+    let named = text::is_hangul(name) || text::words(name).any(|w| given(w) || initial(w));
+    let country = |(_, last): (&str, &str)| names::judge(last) == Named::Country;
+    named && !name.rsplit_once(' ').is_some_and(country)
 }
 
 /// How many lines of a block name what.

@@ -269,22 +269,11 @@ fn may_be_office(office: &str) -> bool {
 
 fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     let written = piece.lines[at].text;
-    // "… he sent it / to Government and to the Council, which": the line goes on from the one above it.
-    let goes_on = foot && text::starts_lower(written) && !piece.begins_group(at);
-    if goes_on && !text::ends_sentence(piece.lines[at - 1].text) {
+    if foot && goes_on_from_above(piece, at) {
         return None;
     }
     let (rest, end) = behind_direction(piece, at)?;
-    // "Monsieur / La commission qui devait se réunir / demain": the name would be a sentence's first words.
-    let wrapped = |l: &Line<'_>| goes_on_as_text(l, piece.scope);
-    if end > at + 1 && piece.lines.get(end).is_some_and(wrapped) {
-        return None;
-    }
-    if written.contains(':') && marks::head_label(written, piece.scope).is_some() {
-        return None;
-    }
-    // "À Leith, le 3 mai 2024" tells where and when.
-    if dates::date_line(written, piece.order).is_some_and(|line| line.place.is_some()) {
+    if is_no_direction(piece, at, end) {
         return None;
     }
     // The word that directs may be followed by a title that belongs to the name: "À Monsieur du Tailly".
@@ -319,6 +308,25 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     } else {
         claim
     })
+}
+
+/// "… he sent it / to Government and to the Council, which": whether a line goes on from the one above it.
+fn goes_on_from_above(piece: &Piece<'_>, at: usize) -> bool {
+    text::starts_lower(piece.lines[at].text)
+        && !piece.begins_group(at)
+        && !text::ends_sentence(piece.lines[at - 1].text)
+}
+
+/// Whether a line that begins with a word that directs is a label, a place and a day, or the first words of a sentence
+/// that goes on below `end`.
+fn is_no_direction(piece: &Piece<'_>, at: usize, end: usize) -> bool {
+    let written = piece.lines[at].text;
+    // "Monsieur / La commission qui devait se réunir / demain": the name would be a sentence's first words.
+    let wrapped = |l: &Line<'_>| goes_on_as_text(l, piece.scope);
+    // "À Leith, le 3 mai 2024" tells where and when.
+    let placed = || dates::date_line(written, piece.order).is_some_and(|line| line.place.is_some());
+    let labelled = || written.contains(':') && marks::head_label(written, piece.scope).is_some();
+    end > at + 1 && piece.lines.get(end).is_some_and(wrapped) || labelled() || placed()
 }
 
 /// Whether a line goes on from the one above it as a sentence does, and not as a name: `hier n'est pas venue, et`, but

@@ -144,29 +144,29 @@ fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
 
 /// In doubt if among several who signed a line has the form of a name, and nobody was read from it.
 fn unread(piece: &Piece<'_>, lines: &[Line<'_>], mentions: &[Mention]) -> Option<String> {
-    let (first, last) = (mentions.first()?.line, mentions.last()?.line);
-    let several = mentions.len() >= 3;
-    let word = |w: &str| {
-        w.starts_with(char::is_uppercase)
-            && w.chars().all(|c| c.is_alphabetic() || ".'’-".contains(c))
-            || names::is_particle(w)
-    };
-    let named = |l: &&Line<'_>| {
+    let [first, .., last] = mentions else { return None };
+    let amid = lines.iter().filter(|l| (first.line..=last.line).contains(&l.number));
+    let mut unread = amid.filter(|l| {
         let read = parties::read_line(l.text, piece.scope);
         let name = read.unknown.as_deref().unwrap_or_default();
-        let stated = |m: &Mention| {
-            m.line == l.number
-                || m.written.as_deref() == Some(name)
-                || m.role.as_deref() == Some(name)
-        };
-        several
-            && (first..=last).contains(&l.number)
-            && (2..=5).contains(&text::word_count(name))
-            && text::words(name).all(word)
-            && !mentions.iter().any(stated)
-    };
-    let line = lines.iter().filter(|l| !l.is_blank()).find(named)?;
+        has_form_of_name(name) && !mentions.iter().any(|m| is_read_from(m, l.number, name))
+    });
+    let line = unread.next().filter(|_| mentions.len() > 2)?;
     Some(format!("`{}` is among those who signed, and nobody was read from it", line.text.trim()))
+}
+
+/// Whether a text is two words to five that begin with capitals.
+fn has_form_of_name(text: &str) -> bool {
+    let sign = |c: char| c.is_alphabetic() || ".'’-".contains(c);
+    let named = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(sign);
+    (2..=5).contains(&text::word_count(text))
+        && text::words(text).all(|w| named(w) || names::is_particle(w))
+}
+
+/// Whether a party was read from a line, or has as its body or office what is there.
+fn is_read_from(mention: &Mention, line: usize, name: &str) -> bool {
+    let said = [mention.written.as_deref(), mention.role.as_deref()];
+    mention.line == line || said.contains(&Some(name))
 }
 
 /// Whether the line above tells that who is named below only attests what others signed.
@@ -207,14 +207,18 @@ fn odd_one(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     let named = mentions.iter().any(|m| m.person.is_some());
     let (closed, greets) = (piece.layout.closing.is_some(), piece.layout.salutation.is_some());
     let few = (2..=3).contains(&mentions.len()) && closed && (greets || named);
-    // Beside people who signed, a body by itself may be a house, a stamp, part of an address.
-    let several = mentions.first().map(|m| m.line) != mentions.last().map(|m| m.line);
-    let people = several && (..=5).contains(&mentions.len()) && named && (closed || greets);
+    let people = named && piece.layout.is_letter() && is_of_several_lines(mentions);
     let mut odd = mentions.iter().filter(|m| match m.person {
         None if people => true,
         _ => few && says_little(m, piece.scope),
     });
     odd.next().and_then(Mention::name).map(str::to_owned)
+}
+
+/// Whether a few names are on more than one line: beside people who signed, a body by itself may be a house, a stamp,
+/// part of an address.
+fn is_of_several_lines(mentions: &[Mention]) -> bool {
+    mentions.len() <= 5 && mentions.first().map(|m| m.line) != mentions.last().map(|m| m.line)
 }
 
 /// Whether little speaks for a name; what is less than that is left out.
@@ -375,26 +379,32 @@ fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Lin
 
 /// Whether all lines of a block belong to it: it is long, has a heading or a frame, or lists titled names.
 fn is_list(piece: &Piece<'_>, start: usize, lines: &[Line<'_>]) -> bool {
-    let filled = lines.iter().filter(|l| !l.is_blank()).count();
-    // What is written on an envelope has streets and towns.
-    let placed = lines.iter().filter(|l| names::judge(l.text) == Named::Address).count();
+    let above = piece.lines[..start].iter().rfind(|l| !l.is_blank());
     let headed =
         |l: &Line<'_>| marks::is_signed_heading(l.text, piece.scope) || l.text.starts_with('|');
-    // One titled name may be that of an address.
-    let styled = lines.iter().filter(|l| address::is_styled(l.text, piece.scope)).count();
-    let bodies = lines.iter().filter(|l| names::judge(l.text) == Named::Organization).count();
+    above.is_some_and(headed) || lines.iter().any(headed) || is_list_by_counts(lines, piece.scope)
+}
+
+/// Whether most lines name somebody whole, a body, or have a title; or there are many, and few are of an address.
+fn is_list_by_counts(lines: &[Line<'_>], scope: Scope) -> bool {
+    let count = |is: &dyn Fn(&str) -> bool| lines.iter().filter(|l| is(l.text)).count();
+    let judged = |named: Named| count(&|text| names::judge(text) == named);
+    let filled = count(&|text| !text.is_empty());
     // Three people or more one below the other, and little else, are a list whatever titles some have.
-    let named = |l: &&Line<'_>| {
-        let read = parties::read_line(l.text, piece.scope);
-        read.person.is_some() && (read.role.is_some() || read.organization.is_some())
-    };
-    let held = lines.iter().filter(named).count();
-    filled >= 12 && placed * 4 < filled
+    let held = count(&|text| names_whole(text, scope));
+    // One titled name may be that of an address.
+    let styled = count(&|text| address::is_styled(text, scope));
+    // What is written on an envelope has streets and towns.
+    filled >= 12 && judged(Named::Address) * 4 < filled
         || held >= 3 && held * 2 > filled
-        || filled >= 6 && bodies * 3 >= filled * 2
-        || piece.lines[..start].iter().rfind(|l| !l.is_blank()).is_some_and(headed)
+        || filled >= 6 && judged(Named::Organization) * 3 >= filled * 2
         || styled > 1 && styled * 2 >= filled
-        || lines.iter().any(headed)
+}
+
+/// Whether a line names a person with an office or a body.
+fn names_whole(line: &str, scope: Scope) -> bool {
+    let read = parties::read_line(line, scope);
+    read.person.is_some() && (read.role.is_some() || read.organization.is_some())
 }
 
 /// A line of a block of signatures.
@@ -413,18 +423,20 @@ struct SignatureLine<'p> {
 impl SignatureLine<'_> {
     /// Whether the names end above it.
     fn ends_names(&self) -> bool {
-        // `His Excellency` by itself begins an address.
-        let courtesy = || names::is_honorific(self.text) && names::judge(self.text) != Named::Role;
-        if self.below_name && courtesy() {
-            return true;
-        }
-        let office =
-            (self.below_name || !self.is_above_name()) && is_addressee(self.piece, self.at);
-        if office || self.is_whom_it_greets() {
+        if self.is_courtesy_alone() || self.is_office_addressed() || self.is_whom_it_greets() {
             return true;
         }
         let apart = self.begins_group && self.is_nothing_of_name();
         self.below_name && !self.is_marked() && (apart || self.is_beside())
+    }
+
+    /// `His Excellency` by itself, below a name, begins an address.
+    fn is_courtesy_alone(&self) -> bool {
+        self.below_name && names::is_honorific(self.text) && names::judge(self.text) != Named::Role
+    }
+
+    fn is_office_addressed(&self) -> bool {
+        (self.below_name || !self.is_above_name()) && is_addressee(self.piece, self.at)
     }
 
     /// Whether it is none of the signatory's, though more names may follow.

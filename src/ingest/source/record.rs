@@ -49,15 +49,9 @@ const OF_PROGRAMS: [&str; 6] = ["slug", "tags", "category", "categories", "statu
 /// line, with a title and a key that only programs write.
 fn take_labels(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stated> {
     let lines: Vec<&str> = text.split('\n').collect();
-    let pair = |line: &&str| {
-        let (key, value) = line.split_once(':')?;
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
-        let fits = !key.is_empty() && key.len() <= 24 && key.chars().all(plain);
-        (fits && (value.is_empty() || value.starts_with(' ')))
-            .then(|| (key.to_ascii_lowercase(), value.trim().to_owned()))
-    };
     let count = lines.iter().position(|line| line.trim().is_empty())?;
-    let pairs: Vec<(String, String)> = lines[..count].iter().map(pair).collect::<Option<_>>()?;
+    let pairs: Vec<(String, String)> =
+        lines[..count].iter().map(|line| label_and_value(line)).collect::<Option<_>>()?;
     let has = |known: &[&str]| pairs.iter().any(|(key, _)| known.contains(&key.as_str()));
     if pairs.len() < 3 || !has(&["title"]) || !has(&OF_PROGRAMS) {
         return None;
@@ -74,6 +68,15 @@ fn take_labels(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stated> 
     }
     *text = leave_out(&lines, count, dropped);
     Some(told)
+}
+
+/// The key of a line such as `Title: The registers`, in lower case, and its value.
+fn label_and_value(line: &str) -> Option<(String, String)> {
+    let (key, value) = line.split_once(':')?;
+    let plain = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+    let named = (1..=24).contains(&key.len()) && key.chars().all(plain);
+    let apart = value.is_empty() || value.starts_with(' ');
+    (named && apart).then(|| (key.to_ascii_lowercase(), value.trim().to_owned()))
 }
 
 /// Keys by which records name what a document has, in lower case without signs.

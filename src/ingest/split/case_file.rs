@@ -95,22 +95,19 @@ fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
         if line.is_blank() || quoted[i] {
             continue;
         }
-        // What a mail quotes below its own text is a part of it; another one begins on a page of its own.
-        // Whom a letter greets may have been taken out of it: an enclosure is below the seed's first line, too.
+        // What a mail quotes below its own text is a part of it; another one begins on a page of its own. Whom a letter
+        // greets may have been taken out of it: an enclosure is below the seed's first line, too.
         let encloses = begins_enclosure(lines, found.last().copied().unwrap_or(0), i, scope);
         if first_is_mail && line.before == Break::None && !encloses {
             last_prose = if prose[i] { Some(i) } else { last_prose };
             continue;
         }
-        if encloses && found.is_empty() {
-            found.push(0);
-        }
         let parts = is_parted(lines, i) && begins_below_rule(lines, i, scope);
-        if parts && found.is_empty() {
+        let begins = encloses || parts;
+        if begins && found.is_empty() {
             found.push(0);
         }
-        let begins = encloses || parts;
-        if begins || greets_alone(lines, i, scope) || begins_memo(lines, i, scope) {
+        if begins || addresses_reader(lines, i, scope) {
             // A memo's heading, its block and its salutation are one beginning.
             let same = found.last().is_some_and(|&a| last_prose.is_none_or(|p: usize| p < a));
             if !same {
@@ -135,6 +132,11 @@ fn fenced(lines: &[Line<'_>]) -> Vec<bool> {
         fence || open
     };
     lines.iter().map(in_fence).collect()
+}
+
+/// Whether a line greets a reader, or begins a memorandum.
+fn addresses_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    greets_alone(lines, at, scope) || begins_memo(lines, at, scope)
 }
 
 /// Whether a line greets a reader, apart from the lines around it.

@@ -15,12 +15,7 @@ pub(super) fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, sco
         return false;
     }
     let closes = |i: &usize| takes_leave(lines[*i].text, scope);
-    let end = (at + 1..lines.len())
-        .find(|&i| {
-            marks::is_enclosure_title(lines[i].text, scope)
-                || begins_memo(lines, i, scope) && i > at + 6
-        })
-        .unwrap_or(lines.len());
+    let end = end_of_enclosure(lines, at, scope);
     let text = (at + 1..end).filter(|&i| lines[i].is_prose()).count();
     let near = || (at + 1..end).filter(|&i| !lines[i].is_blank()).take(8);
     // Minutes of few words have no prose.
@@ -28,7 +23,9 @@ pub(super) fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, sco
     let rows = (at + 1..end).filter(|&i| text::cells(lines[i].text).len() > 1).count();
     let listed = rows >= ROWS;
     let parted = || lines[at].before != Break::None || is_parted(lines, at);
-    if text == 0 && !met && !listed || !parted() && !(letter..at).any(|i| closes(&i)) {
+    let says = text > 0 || met || listed;
+    let begins = || parted() || (letter..at).any(|i| closes(&i));
+    if !says || !begins() {
         return false;
     }
     let signed =
@@ -42,6 +39,15 @@ pub(super) fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, sco
     // Where it stands and how long it is says something only beside what it says of itself.
     let more = usize::from(parted()) + usize::from(text >= 2);
     own > 0 && own + more >= 2
+}
+
+/// An enclosure goes as far as the next one, or as a memo that begins some lines below its title.
+fn end_of_enclosure(lines: &[Line<'_>], title: usize, scope: Scope) -> usize {
+    let next = |i: &usize| {
+        marks::is_enclosure_title(lines[*i].text, scope)
+            || begins_memo(lines, *i, scope) && *i > title + 6
+    };
+    (title + 1..lines.len()).find(next).unwrap_or(lines.len())
 }
 
 /// Whether a rule of signs is above a line.

@@ -535,13 +535,7 @@ fn is_mark_of_number(word: &str) -> bool {
 /// The kind that a line names, if it stands as a heading.
 fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
-    // A sentence may name a kind, and is none: `Item 1 The minutes of 3 May are approved.`
-    let ended = text::ends_sentence(line) && !marks::ends_in_hour(line, scope);
-    let sentence = ended && !text::is_caps(line);
-    if goes_on_from_day(line)
-        || is_path(line)
-        || sentence && marks::kind_of_mark(line, scope).is_none()
-    {
+    if goes_on_from_day(line) || is_path(line) || is_sentence_about_kind(line, scope) {
         return None;
     }
     let kind = marks::kind_of_title(line, scope).or_else(|| kind_behind_colon(line, scope))?;
@@ -549,6 +543,14 @@ fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let first = text::has_at_most(line, 20) || marks::kind_of_mark(line, scope).is_some();
     (first && has_form_of_heading(line, scope) && names::judge(line) != Named::Address)
         .then_some(kind)
+}
+
+/// Whether a sentence may name a kind, and is none: `Item 1 The minutes of 3 May are approved.`
+fn is_sentence_about_kind(line: &str, scope: Scope) -> bool {
+    text::ends_sentence(line)
+        && !marks::ends_in_hour(line, scope)
+        && !text::is_caps(line)
+        && marks::kind_of_mark(line, scope).is_none()
 }
 
 /// Whether a line is no long text, no sentence and no remark in brackets.
