@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { NARROW, assertCalm, open, withPage } from "./lib/browser.mjs";
-import { founding, fixture } from "./lib/sites.mjs";
+import { founding, fixture, themes } from "./lib/sites.mjs";
 
 async function onPage(site, path, use, options = {}) {
   await withPage(site, options, async (page) => {
@@ -161,4 +161,61 @@ test("on a phone the months of a year fit the screen under their short names", a
     assert.equal(await page.locator(".timeline text.short").first().isVisible(), false);
     assert.ok(await page.locator(".timeline text.long").first().isVisible());
   });
+});
+
+/** Presses Tab until a link or field is reached that answers to a pattern; every stop on the way is seen and marked. */
+async function tabTo(page, pattern, within = "body") {
+  for (let stops = 0; stops < 150; stops++) {
+    await page.keyboard.press("Tab");
+    const stop = await page.evaluate((within) => {
+      const element = document.activeElement;
+      const { width, height } = element.getBoundingClientRect();
+      const style = getComputedStyle(element);
+      return {
+        text: element.getAttribute("aria-label") ?? (element.textContent.trim() || element.name || ""),
+        inside: element.closest(within) !== null,
+        isSeen: width > 1 && height > 1 && (style.outlineStyle !== "none" || style.boxShadow !== "none"),
+      };
+    }, within);
+    assert.ok(stop.isSeen, `the focus on “${stop.text}” is not to be seen at ${page.url()}`);
+    if (stop.inside && pattern.test(stop.text)) return stop.text;
+  }
+  assert.fail(`${pattern} is not reached by Tab at ${page.url()}`);
+}
+
+test("by keyboard alone, without a script: from home to a document, to the lists that it is in, and back", async () => {
+  for (const [name, site] of Object.entries({ default: fixture.root, ...themes })) {
+    await onPage(
+      site,
+      "",
+      async (page) => {
+        const path = () => new URL(page.url()).pathname;
+        const enter = async (pattern) => {
+          await Promise.all([page.waitForURL(pattern), page.keyboard.press("Enter")]);
+        };
+        await tabTo(page, /./);
+        await page.keyboard.press("Enter");
+        assert.match(page.url(), /#/, `${name}: the first stop leads past the navigation`);
+        await tabTo(page, /^All documents|^Documents|^All \d+/i, "body");
+        await enter(/\/documents\//);
+        await tabTo(page, /Open letter to the governments/, "main");
+        await enter(/open-letter/);
+        assert.match(await page.locator("h1").textContent(), /Open letter/, name);
+        await tabTo(page, /of 2014$/, "main");
+        await enter(/\/years\/2014\//);
+        await tabTo(page, /Open letter to the governments/, "main");
+        await page.goBack();
+        assert.equal(path(), "/documents/open-letter/", name);
+        await page.goBack();
+        assert.match(path(), /^\/documents\//, name);
+        await open(page, site, "");
+        await tabTo(page, /^q$|search/i, "form");
+        await page.keyboard.type("crews");
+        await enter(/\/search\/\?q=crews/);
+        await tabTo(page, /organizations/i, "[data-browse]");
+        await enter(/\/organizations\//);
+      },
+      WITHOUT_SCRIPT,
+    );
+  }
 });
