@@ -390,15 +390,24 @@ mod tests {
     #[test]
     fn bare_addresses_are_linked() {
         let shown = html("See https://www.hrw.org/en/reports, page 3.");
-        assert!(shown.contains("<a href=\"https://www.hrw.org/en/reports\">"), "{shown}");
+        assert!(
+            shown.contains("<a class=\"bare\" href=\"https://www.hrw.org/en/reports\">"),
+            "{shown}"
+        );
     }
 
     #[test]
     fn an_address_is_linked_whole_whatever_signs_it_has() {
         let address = "https://a.org/x_y/gray_release~a*b/?c=1";
         let shown = html(&format!("See {address} and <https://a.org/_b_>"));
-        assert!(shown.contains(&format!("<a href=\"{address}\">{address}</a>")), "{shown}");
-        assert!(shown.contains("<a href=\"https://a.org/_b_\">https://a.org/_b_</a>"), "{shown}");
+        assert!(
+            shown.contains(&format!("<a class=\"bare\" href=\"{address}\">{address}</a>")),
+            "{shown}"
+        );
+        assert!(
+            shown.contains("<a class=\"bare\" href=\"https://a.org/_b_\">https://a.org/_b_</a>"),
+            "{shown}"
+        );
     }
 
     #[test]

@@ -216,7 +216,7 @@ impl<'s, 't> Renderer<'s, 't> {
                 Some(url) => {
                     let mut escaped = String::new();
                     escape(&mut escaped, &url);
-                    self.push(Event::InlineHtml(format!("<a href=\"{escaped}\">").into()));
+                    self.push(Event::InlineHtml(bare_link(&escaped).into()));
                     self.push(words);
                     self.push(Event::InlineHtml("</a>".into()));
                 }
@@ -283,6 +283,7 @@ impl<'s, 't> Renderer<'s, 't> {
 
     /// As what a link or an image is shown, and what its beginning is.
     fn opened(&self, tag: Tag<'t>) -> (Shown, Option<Event<'t>>) {
+        let is_bare = matches!(tag, Tag::Link { link_type: LinkType::Autolink, .. });
         let (image, dest_url, title) = match tag {
             Tag::Image { dest_url, title, .. } => (true, dest_url, title),
             Tag::Link { link_type: LinkType::Email, dest_url, title, .. } => {
@@ -303,6 +304,11 @@ impl<'s, 't> Renderer<'s, 't> {
         match url.map(CowStr::from) {
             Some(dest_url) if image => {
                 (Shown::Image, Some(Event::Start(Tag::Image { link_type, dest_url, title, id })))
+            }
+            Some(dest_url) if is_bare => {
+                let mut escaped = String::new();
+                escape(&mut escaped, &dest_url);
+                (Shown::Link, Some(Event::InlineHtml(bare_link(&escaped).into())))
             }
             Some(dest_url) => {
                 (Shown::Link, Some(Event::Start(Tag::Link { link_type, dest_url, title, id })))
@@ -595,6 +601,11 @@ pub(super) fn lang_attribute(tag: &str) -> String {
     escape(&mut lang, tag);
     lang.push('"');
     lang
+}
+
+/// The beginning of a link whose words are its address, escaped: on paper it needs no address behind it.
+fn bare_link(address: &str) -> String {
+    format!("<a class=\"bare\" href=\"{address}\">")
 }
 
 /// Appends a number: formatting costs ten times as much.

@@ -20,8 +20,11 @@ impl SitePlan<'_> {
         let documents = self.archive.documents.iter();
         let days = documents.flat_map(|document| [self.updated(document), self.added(document)]);
         let changed = days.flatten().max_by_key(|day| day.latest());
+        // The table of an arrangement is made always, since that of documents refers to it: readers need not see an empty one.
+        let arranged = !self.archive.collections.is_empty();
+        let shown = files.iter().filter(|file| arranged || file.name != "collections.csv");
         DataView {
-            files: files.iter().map(|file| self.data_file(file)).collect(),
+            files: shown.map(|file| self.data_file(file)).collect(),
             feeds: self.feed_files(),
             beside: self.beside_each(),
             rights: self.config.archive.rights.as_deref().map(|uri| self.rights_link(uri)),
