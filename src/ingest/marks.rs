@@ -160,6 +160,11 @@ pub(super) fn has_members(text: &str, name: &str, scope: Scope) -> bool {
 
 /// What is before a wide gap: beside a greeting may be the place from which somebody writes.
 fn first_cell(line: &str) -> &str {
+    // A run of four spaces has one at every fourth place, and most lines have no tab.
+    let spaced = |at: usize| line.as_bytes()[at] == b' ';
+    if !(3..line.len()).step_by(4).any(spaced) && !line.contains('\t') {
+        return line;
+    }
     let end = line.find('\t').into_iter().chain(line.find("    ")).min();
     end.map_or(line, |end| line[..end].trim_end())
 }

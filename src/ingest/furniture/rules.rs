@@ -276,14 +276,17 @@ pub(super) fn codes(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
 
 /// What a web page lists below the text under a heading of its own, with titles and days of other pages: `More Reading`.
 pub(super) fn other_pages(lines: &[Line<'_>], rules: &mut [Option<&'static str>]) {
+    let headings: Vec<usize> =
+        (0..lines.len()).filter(|&i| heads_other_pages(lines[i].text)).collect();
+    if headings.is_empty() {
+        return;
+    }
     let own: Vec<usize> =
         (0..lines.len()).filter(|&i| !lines[i].is_blank() && rules[i].is_none()).collect();
-    let heading = (0..lines.len()).find(|&i| {
+    let heading = headings.into_iter().find(|&i| {
         let (above, below) = own.split_at(own.partition_point(|&k| k < i));
         let below = below.strip_prefix(&[i]).unwrap_or(below);
-        heads_other_pages(lines[i].text)
-            && above.iter().any(|&i| lines[i].is_prose())
-            && are_other_pages(lines, below)
+        above.iter().any(|&i| lines[i].is_prose()) && are_other_pages(lines, below)
     });
     let below = heading.unwrap_or(lines.len())..lines.len();
     for i in below.filter(|&i| !lines[i].is_blank()) {
@@ -293,8 +296,11 @@ pub(super) fn other_pages(lines: &[Line<'_>], rules: &mut [Option<&'static str>]
 
 fn heads_other_pages(line: &str) -> bool {
     static HEADINGS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.other_pages));
+    if line.is_empty() || line.len() > 60 {
+        return false;
+    }
     let bare = line.trim_matches(|c: char| !c.is_alphabetic());
-    line.len() <= 60 && !bare.is_empty() && lexicon::has(&HEADINGS, bare)
+    !bare.is_empty() && lexicon::has(&HEADINGS, bare)
 }
 
 /// Whether some lines are titles, days and teasers, and none is a text.

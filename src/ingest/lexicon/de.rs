@@ -169,7 +169,7 @@ pub(super) static LANGUAGE: Language = Language {
     articles: "der|die|das|den|dem|des|ein|eine|einer|einem|einen",
     courtesy_titles: "herrn|herr|frau|den herrn|dem herrn|die frau|der frau|den|der|die|dem|seiner exzellenz dem|ihrer exzellenz der|s. e. dem",
     units: "abteilung|referat|sektion|dezernat|fachbereich|fachgruppe|sachgebiet|unterabteilung|landesgruppe|ortsgruppe|ortsverein|regionalgruppe|arbeitsstab|stabsstelle|dienststelle",
-    professions: "journalist|journalistin|historiker|historikerin|schriftsteller|schriftstellerin|autor|autorin|rechtsanwalt|rechtsanwältin|ingenieur|ingenieurin|arzt|ärztin|künstler|künstlerin|maler|malerin|dichter|dichterin|übersetzer|übersetzerin|lehrer|lehrerin|student|studentin|fotograf|fotografin|regisseur|regisseurin|philosoph|philosophin|publizist|publizistin|architekt|architektin|kaufmann|landwirt|verleger|verlegerin",
+    professions: "journalist|journalistin|historiker|historikerin|schriftsteller|schriftstellerin|autor|autorin|rechtsanwalt|rechtsanwältin|ingenieur|ingenieurin|arzt|ärztin|künstler|künstlerin|maler|malerin|dichter|dichterin|übersetzer|übersetzerin|lehrer|lehrerin|student|studentin|fotograf|fotografin|regisseur|regisseurin|philosoph|philosophin|publizist|publizistin|architekt|architektin|kaufmann|landwirt|verleger|verlegerin|pfarrer|pfarrerin|politikwissenschaftler|politikwissenschaftlerin|rentner|rentnerin",
     generations: "senior|junior|sen|jun|sr|jr|d. ä|d. j|der ältere|der jüngere|witwe|wwe",
     degrees: "m.a|mag|dipl.-ing|dipl.-kfm|ll.m|mdb|mdl|md|ra|s.j|sj|o.s.b|a. d|a.d|i. r|i.r|d. r|d.r",
     small_words: "am|an|auf|aus|bei|das|dem|den|der|des|die|ein|eine|für|gegen|im|in|mit|nach|ob|oder|über|um|und|unter|vom|von|vor|zu|zum|zur",

@@ -164,7 +164,7 @@ pub(super) static LANGUAGE: Language = Language {
     articles: "el|la|los|las|lo|un|una|unos|unas",
     courtesy_titles: "señor|señora|sr|sra|el señor|la señora|señor don|señora doña|excmo. sr|excma. sra|ilmo. sr|su excelencia el|su excelencia la|al señor|a la señora|el|la",
     units: "departamento|sección|dirección|división|oficina|unidad|área|delegación|subdirección|negociado|seccional|filial|programa",
-    professions: "periodista|historiador|historiadora|escritor|escritora|autor|autora|abogado|abogada|ingeniero|ingeniera|médico|médica|artista|pintor|pintora|poeta|traductor|traductora|maestro|maestra|sacerdote|estudiante|fotógrafo|fotógrafa|cineasta|filósofo|filósofa|sociólogo|socióloga|arquitecto|arquitecta|editor|editora",
+    professions: "periodista|historiador|historiadora|escritor|escritora|autor|autora|abogado|abogada|ingeniero|ingeniera|médico|médica|artista|pintor|pintora|poeta|traductor|traductora|maestro|maestra|sacerdote|estudiante|fotógrafo|fotógrafa|cineasta|filósofo|filósofa|sociólogo|socióloga|arquitecto|arquitecta|editor|editora|jubilado|jubilada|profesor|profesora|economista",
     generations: "padre|hijo|hija|sr|jr|viuda de",
     degrees: "s.j|o.p|o.f.m|ph.d|m.a|lic|abog",
     small_words: "a|al|con|contra|de|del|e|el|en|entre|la|las|lo|los|o|para|por|sin|sobre|u|un|una|y",

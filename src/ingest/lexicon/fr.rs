@@ -156,7 +156,7 @@ pub(super) static LANGUAGE: Language = Language {
     articles: "le|la|les|l'|l’|un|une|des",
     courtesy_titles: "monsieur le|madame la|madame le|monsieur|madame|m. le|mme la|mme le|son excellence le|son excellence la|son excellence monsieur le|son excellence madame la|le|la",
     units: "direction|service|section|division|bureau|région|département|cellule|antenne|délégation régionale|sous-direction|unité",
-    professions: "journaliste|historien|historienne|écrivain|écrivaine|auteur|auteure|autrice|avocat|avocate|ingénieur|ingénieure|médecin|artiste|peintre|poète|traducteur|traductrice|enseignant|enseignante|prêtre|étudiant|étudiante|photographe|cinéaste|philosophe|sociologue|architecte|éditeur|éditrice",
+    professions: "journaliste|historien|historienne|écrivain|écrivaine|auteur|auteure|autrice|avocat|avocate|ingénieur|ingénieure|médecin|artiste|peintre|poète|traducteur|traductrice|enseignant|enseignante|prêtre|étudiant|étudiante|photographe|cinéaste|philosophe|sociologue|architecte|éditeur|éditrice|retraité|retraitée|économiste",
     generations: "père|fils|aîné|aînée|cadet|cadette|l’aîné|veuve",
     degrees: "s.j|o.p|o.f.m|docteur en droit|docteur ès lettres|avocat à la cour|m.a",
     small_words: "à|au|aux|avec|ce|d|dans|de|des|du|en|et|l|la|le|les|ou|par|pour|sans|sous|sur|un|une|vers",

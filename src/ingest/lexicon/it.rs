@@ -161,7 +161,7 @@ pub(super) static LANGUAGE: Language = Language {
     articles: "il|lo|la|i|gli|le|l'|l’|un|uno|una|un'",
     courtesy_titles: "signor|signora|il signor|la signora|al signor|alla signora|sig|sig.ra|sua eccellenza il|sua eccellenza la|a sua eccellenza il|ill.mo signor|egregio signor|il|la|al|alla",
     units: "dipartimento|sezione|divisione|ufficio|direzione|servizio|unità|reparto|settore|area|delegazione|segreteria",
-    professions: "giornalista|storico|storica|scrittore|scrittrice|autore|autrice|avvocato|avvocata|ingegnere|medico|artista|pittore|pittrice|poeta|poetessa|traduttore|traduttrice|insegnante|maestro|maestra|sacerdote|studente|studentessa|fotografo|fotografa|regista|filosofo|filosofa|architetto|editore|contadino",
+    professions: "giornalista|storico|storica|scrittore|scrittrice|autore|autrice|avvocato|avvocata|ingegnere|medico|artista|pittore|pittrice|poeta|poetessa|traduttore|traduttrice|insegnante|maestro|maestra|sacerdote|studente|studentessa|fotografo|fotografa|regista|filosofo|filosofa|architetto|editore|contadino|pensionato|pensionata",
     generations: "senior|junior|sen|jun|il vecchio|il giovane|padre|figlio|fu|vedova",
     degrees: "s.j|o.p|o.f.m|ph.d|m.a",
     small_words: "a|ad|agli|ai|al|alla|alle|con|contro|da|dal|dalla|degli|dei|del|della|delle|di|e|ed|fra|gli|i|il|in|la|le|lo|nel|nella|o|per|su|sul|sulla|tra|un|una|uno",

@@ -161,7 +161,7 @@ pub(super) static LANGUAGE: Language = Language {
     articles: "de|het|een|den|'t|’t|der|'s|des",
     courtesy_titles: "de heer|mevrouw|mijnheer de|mevrouw de|meneer de|zijne excellentie de|hare excellentie de|den heer|aan de|de|den",
     units: "afdeling|sectie|bureau|dienst|directie|onderafdeling|vakgroep|regio|rayon|eenheid|team|cluster",
-    professions: "journalist|journaliste|historicus|historica|schrijver|schrijfster|auteur|advocaat|advocate|ingenieur|arts|huisarts|kunstenaar|kunstenares|schilder|schilderes|dichter|dichteres|vertaler|vertaalster|leraar|lerares|onderwijzer|onderwijzeres|priester|student|studente|fotograaf|fotografe|cineast|filosoof|architect|uitgever|landbouwer",
+    professions: "journalist|journaliste|historicus|historica|schrijver|schrijfster|auteur|advocaat|advocate|ingenieur|arts|huisarts|kunstenaar|kunstenares|schilder|schilderes|dichter|dichteres|vertaler|vertaalster|leraar|lerares|onderwijzer|onderwijzeres|priester|student|studente|fotograaf|fotografe|cineast|filosoof|architect|uitgever|landbouwer|predikant|gepensioneerd",
     generations: "sr|jr|sen|jun|de oude|de jonge|wed|weduwe",
     degrees: "s.j|o.p|o.f.m|ph.d|m.a|msc|m.sc|bsc|ll.m|rp|r.a|b.d",
     small_words: "aan|als|bij|de|den|der|des|door|een|en|het|in|met|naar|of|om|onder|op|over|te|tegen|ten|ter|tot|uit|van|voor",

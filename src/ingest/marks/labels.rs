@@ -82,7 +82,7 @@ pub(super) fn label(line: &str, scope: Scope) -> Option<(Meaning, &str)> {
     let at = label_end(near)?;
     // "Subject        Re:" has its label before the gap.
     // A row of a table has no label.
-    if text::cells(line).len() > 3 {
+    if has_gap(line.as_bytes()) && text::cells(line).len() > 3 {
         return None;
     }
     let gap =

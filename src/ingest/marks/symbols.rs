@@ -38,6 +38,8 @@ pub(in crate::ingest) fn references(line: &str, scope: Scope) -> Vec<String> {
 
 /// The date in brackets behind a labelled symbol: `시행 기록조사과-214 (2015. 4. 17.)`.
 pub(in crate::ingest) fn date_of_reference(line: &str, scope: Scope) -> Option<&str> {
+    // Behind a wide gap may be the mark of who received it.
+    let line = text::cells(line).first().copied().unwrap_or(line);
     let (before, date) = line.strip_suffix(')')?.rsplit_once(" (")?;
     let labelled =
         labels::label(before, scope).is_some_and(|(found, _)| found.is(Meaning::OWN_REFERENCE));
@@ -133,6 +135,10 @@ fn is_lettered(text: &str) -> bool {
         return false;
     }
     let rest = text[letters..].trim_start_matches(['-', ' ']);
+    // `T 070-5550123` is a telephone's.
+    if letters == 1 && text[1..].starts_with(' ') && rest.starts_with('0') {
+        return false;
+    }
     let parts: Vec<&str> = rest.split(['-', '/']).collect();
     parts.len() >= 2
         && parts.iter().all(|p| are_digits(p))

@@ -336,14 +336,26 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     for (part, named) in parts.iter().zip(&judged) {
         add_part(&mut partial, part, *named, scope);
     }
-    // "Madonna, Ambassador": a first part that is neither is the person of the office.
-    let titled = first && partial.unknown.as_ref() == parts.first();
-    let unknown = partial.unknown.take();
-    if partial.person.is_none() && (partial.role.is_some() || titled) {
-        let is_name = |u: &String| text::has_at_most(u, 4) && u.starts_with(char::is_uppercase);
-        partial.person = unknown.filter(is_name);
-    }
+    with_unknown(&mut partial, first, parts);
     partial
+}
+
+/// Takes a part of which nothing is known for a person or a body, by the office beside it; `titled` if the first part
+/// has a title.
+fn with_unknown(partial: &mut Partial, titled: bool, parts: &[String]) {
+    let Some(name) = partial.unknown.take().filter(|_| partial.person.is_none()) else { return };
+    let capital = name.starts_with(char::is_uppercase);
+    let leads = parts.first() == Some(&name);
+    let named = partial.role.is_some() || titled && leads;
+    if !capital || !named {
+        return;
+    }
+    // "Madonna, Ambassador" is a person, "President, Endowment for Freedom" a body behind the office.
+    if !leads && name.contains(' ') && names::judge(&parts[0]) == Named::Role {
+        partial.organization.get_or_insert(name);
+    } else if text::has_at_most(&name, 4) {
+        partial.person = Some(name);
+    }
 }
 
 /// "Lord Alder, House of Lords": who has a title is a person.
@@ -384,6 +396,10 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
         Named::Person if partial.person.is_none() => partial.person = Some(part.to_owned()),
         Named::Role => add_role(partial, part, scope),
         Named::Organization if bodiless => partial.organization = Some(part.to_owned()),
+        // "Norbert Voll, Arzt, Hamburg"
+        Named::Unknown if is_profession(part, scope) && partial.person.is_some() => {
+            add_role(partial, part, scope);
+        }
         // "Ursula Brandt, journalist, Hamburg": a profession needs no body, so a town follows.
         Named::Unknown if partial.role.as_deref().is_some_and(|r| is_profession(r, scope)) => {}
         // "Ida Holm, historienne": what begins small is no name of a body.
