@@ -110,7 +110,9 @@ fn the_page_names_people_apart_from_those_that_stay_whole() {
 #[test]
 fn a_list_of_people_is_sorted_by_family_name() {
     let site = site();
+    // Elements keep a word with a hyphen on one line.
     let html = site.text("people/index.html");
+    let html = html.replace("<span class=\"unbroken\">", "").replace("</span>", "");
     let place = |name: &str| html.find(name).unwrap_or_else(|| panic!("{name}"));
     let names = ["Arden, Henry, Jr.", "Han, Ji-min", "Marlow", "Meer, Willem van der"];
     assert!(names.windows(2).all(|pair| place(pair[0]) < place(pair[1])), "{html}");

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::LANGUAGES;
 
 /// Files whose lists are names of HTML elements, attributes, keys of records and addresses, of folders or of rules.
-const IDENTIFIERS: [&str; 22] = [
+const IDENTIFIERS: [&str; 23] = [
     "evidence/weights.rs",
     "source/format.rs",
     "source/mail.rs",
@@ -22,6 +22,7 @@ const IDENTIFIERS: [&str; 22] = [
     "tables/lists.rs",
     "tables/lists/bibtex.rs",
     "tables/lists/json.rs",
+    "tables/lists/rdf.rs",
     "tables/lists/ris.rs",
     "markdown/url.rs",
     "rules.rs",
