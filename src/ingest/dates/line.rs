@@ -40,9 +40,13 @@ pub(super) fn whole(line: &str, context: Context) -> Option<Whole> {
     }
     let words = place::before(beside::before(&line[..mention.range.start]).rest);
     // `Harbour Office          Leith, 3 May 1931`: the date has a column of its own.
-    let first = text::cells(line).first().copied().filter(|cell| cell.len() < mention.range.start);
-    let beside = first.is_some_and(|cell| names::judge(cell) == Named::Organization);
-    if beside && matches!(words, Before::Words(_)) {
+    let is_beside_body = || {
+        let first = text::cells(line).first().copied();
+        first.is_some_and(|cell| {
+            cell.len() < mention.range.start && names::judge(cell) == Named::Organization
+        })
+    };
+    if matches!(words, Before::Words(_)) && is_beside_body() {
         return None;
     }
     let before = match words {

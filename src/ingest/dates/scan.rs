@@ -60,7 +60,7 @@ struct Narrow {
 
 impl Narrow {
     fn of(text: &str) -> Option<Self> {
-        if !text.contains(is_wide_digit) {
+        if text.is_ascii() || !text.contains(is_wide_digit) {
             return None;
         }
         let mut narrow = Self { text: String::with_capacity(text.len()), places: Vec::new() };

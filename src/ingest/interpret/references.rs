@@ -30,8 +30,7 @@ pub(super) fn read(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, scope
             continue;
         }
         for symbol in symbols {
-            // What is behind a wide gap is another column.
-            let Some(symbol) = own_words(text::cells(&symbol)[0]) else { continue };
+            let Some(symbol) = own_words(&symbol) else { continue };
             if !facts.references.contains(&symbol) {
                 facts.read("references", line.number);
                 facts.references.push(symbol);

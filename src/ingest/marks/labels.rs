@@ -80,11 +80,11 @@ pub(super) fn label(line: &str, scope: Scope) -> Option<(Meaning, &str)> {
     let near = &line.as_bytes()[..line.len().min(64)];
     let near = if near.is_ascii() { near } else { &line.as_bytes()[..line.len().min(120)] };
     let at = label_end(near)?;
-    // "Subject        Re:" has its label before the gap.
     // A row of a table has no label.
     if has_gap(line.as_bytes()) && text::cells(line).len() > 3 {
         return None;
     }
+    // "Subject        Re:" has its label before the gap.
     let gap =
         line[..at].find("  ").filter(|gap| meaning(&line[..*gap].to_lowercase(), scope).is_some());
     let at = gap.unwrap_or(at);

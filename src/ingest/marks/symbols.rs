@@ -21,7 +21,7 @@ pub(in crate::ingest) fn references(line: &str, scope: Scope) -> Vec<String> {
     let labelled = is(Meaning::OWN_REFERENCE).or_else(|| loose(line, scope));
     // In brackets may follow its date.
     let labelled = labelled.map(|rest| rest.split(" (").next().unwrap_or(rest));
-    // Beyond a wide gap, or in brackets, is a stamp.
+    // Beyond a wide gap is another column, in brackets a stamp.
     let labelled = labelled.map(|rest| {
         let end = rest.find("   ").into_iter().chain(rest.find(" [")).min();
         end.map_or(rest, |end| rest[..end].trim_end())
@@ -158,6 +158,7 @@ fn split_symbols(text: &str) -> Vec<String> {
 /// `August 1`, `1 p.m`: behind the number of a telegram stands when it was sent.
 fn is_day_or_hour(part: &str) -> bool {
     let worded = part.bytes().filter(u8::is_ascii_alphabetic).count() > 2;
-    let hour = [" p.m", " a.m", " pm", " am"].iter().any(|end| part.to_lowercase().ends_with(end));
+    let lower = part.to_lowercase();
+    let hour = [" p.m", " a.m", " pm", " am"].iter().any(|end| lower.ends_with(end));
     hour || worded && dates::names_day_of_month(part)
 }

@@ -40,7 +40,8 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     for (at, line) in lines.iter().enumerate() {
         let divides = |line: &Line<'_>| line.is_blank() || text::is_divider(line.text);
         // "Members of the Coalition:" says who the names below it are.
-        let heads = line.text.ends_with([':', '：']) && !read_line(line.text, scope).on_behalf;
+        let colon = text::without_emphasis(line.text).ends_with([':', '：']);
+        let heads = colon && !read_line(line.text, scope).on_behalf;
         if divides(line) || heads || dates::date_line(line.text, None).is_some() {
             group += 1;
             contiguous = false;

@@ -1,9 +1,7 @@
 //! Whom the salutation greets.
 
-use std::sync::LazyLock;
-
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{Scope, ScopedWords};
+use super::super::lexicon::{AND, Scope};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -73,8 +71,6 @@ fn titled_both(name: &str, line: &Line<'_>, piece: &Piece<'_>) -> Option<Vec<Men
     let both = parts.iter().map(|part| family(part)).collect::<Option<Vec<_>>>()?;
     (both.len() > 1).then_some(both)
 }
-
-static AND: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.and));
 
 /// `My dear Anna! The parcel has come …`: a greeting with which the first paragraph begins.
 fn in_first_line(piece: &Piece<'_>) -> Option<Claim> {

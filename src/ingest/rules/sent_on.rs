@@ -15,6 +15,9 @@ use super::head::{labelled, title_text};
 /// The rule's name on its claims.
 pub(super) const HEADING: &str = "heading of what was sent on";
 
+/// What is sent on below such a heading.
+const KIND: &str = "letter";
+
 /// How many written lines may be above the heading.
 const LINES: usize = 30;
 
@@ -26,31 +29,29 @@ struct Heading {
     /// Indices of its lines.
     lines: std::ops::Range<usize>,
     title: String,
-    kind: &'static str,
     reading: dates::Reading,
     from: Option<String>,
-    to: Option<String>,
+    to: String,
 }
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let Some(heading) = heading(piece) else { return of_issue(piece).into_iter().collect() };
-    let Heading { lines, title, kind, reading, from, to } = heading;
+    let Heading { lines, title, reading, from, to } = heading;
     let claim = |field, value| Claim::new(HEADING, field, value, lines.clone());
     let doubt = reading.doubt.clone();
     let mut found = vec![
         claim(Field::Title, Value::Text(title)),
-        claim(Field::Kind, Value::Text(kind.to_owned())),
+        claim(Field::Kind, Value::Text(KIND.to_owned())),
         Claim { doubt, ..claim(Field::Date, Value::Date(reading)) },
     ];
     let first = piece.lines[lines.start];
-    let mut parties = |field, named: Option<String>| {
-        let list = named.map(|name| labelled(&[first.with_text(&name)], piece.writing));
-        if let Some(list) = list.filter(|list| !list.is_empty()) {
+    let sides = from.iter().map(|from| (Field::Author, from)).chain([(Field::Recipients, &to)]);
+    for (field, name) in sides {
+        let list = labelled(&[first.with_text(name)], piece.writing);
+        if !list.is_empty() {
             found.push(claim(field, Value::Parties(list)));
         }
-    };
-    parties(Field::Author, from);
-    parties(Field::Recipients, to);
+    }
     found
 }
 
@@ -71,16 +72,15 @@ fn heading(piece: &Piece<'_>) -> Option<Heading> {
     let (from, to) = sides(&rest[found.range.end..], scope)?;
     (near && text::has_at_most(&title, WORDS)).then(|| Heading {
         lines: at..end,
-        kind: "letter",
         reading: found.reading,
         from: from.map(str::to_owned),
-        to: Some(to.to_owned()),
+        to: to.to_owned(),
         title: title.trim_end_matches('.').to_owned(),
     })
 }
 
 fn is_letter((kind, _): (&'static str, &str)) -> bool {
-    kind == "letter"
+    kind == KIND
 }
 
 /// A heading without the signs of Markdown.

@@ -7,7 +7,7 @@ use super::super::evidence::{Claim, Field, Value, plausible, weigh};
 use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::parties::{self, Mention, Partial};
+use super::super::parties::{self, Mention};
 use super::super::text::{self, Line};
 use super::Piece;
 use super::address;
@@ -86,13 +86,6 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
 /// Whom some lines name, and whether one is a body that has members.
 fn signers(piece: &Piece<'_>, lines: &[Line<'_>]) -> (Vec<Mention>, bool) {
     let mut mentions = parties::signatures(lines, piece.writing);
-    // "International organizations:" heads a part of the list.
-    let several = mentions.len() > 1;
-    let heads = |m: &Mention| {
-        let line = if m.line > 0 { piece.lines[piece.index(m.line)].text } else { "" };
-        several && m.person.is_none() && text::without_emphasis(line).ends_with([':', '：'])
-    };
-    mentions.retain(|m| !heads(m));
     let mut of_members = false;
     // "Your own Ada"
     let leaving = |p: &String| {
@@ -590,16 +583,12 @@ fn claim(piece: &Piece<'_>, candidate: Candidate) -> Claim {
 fn person_on(piece: &Piece<'_>, at: usize, name: &str) -> Mention {
     let line = piece.lines[at].text;
     let bare = parties::without_signed(line, piece.scope);
-    let read = if text::is_hangul(bare) {
-        parties::read_line(bare, piece.scope)
-    } else {
-        Partial::default()
-    };
-    let held = read.person.as_deref() == Some(name);
-    let (role, body) = if held { (read.role, read.organization) } else { (None, None) };
+    let read = text::is_hangul(bare).then(|| parties::read_line(bare, piece.scope));
+    let read = read.filter(|read| read.person.as_deref() == Some(name)).unwrap_or_default();
+    let body = read.organization;
     Mention {
         person: Some(piece.writing.person(name)),
-        role,
+        role: read.role,
         organization: body.as_deref().map(|body| piece.writing.organization(body)),
         written: body,
         line: piece.number(at),

@@ -48,12 +48,16 @@ const OF_PROGRAMS: [&str; 6] = ["slug", "tags", "category", "categories", "statu
 /// The record of a program that writes no marks around it: lines of a key, a colon and a value, up to the first blank
 /// line, with a title and a key that only programs write.
 fn take_labels(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stated> {
-    let lines: Vec<&str> = text.split('\n').collect();
-    let count = lines.iter().position(|line| line.trim().is_empty())?;
-    let pairs: Vec<(String, String)> =
-        lines[..count].iter().map(|line| label_and_value(line)).collect::<Option<_>>()?;
+    // The first line of most texts is none of a record.
+    let labels = text.split('\n').take_while(|line| !line.trim().is_empty());
+    let pairs: Vec<(String, String)> = labels.map(label_and_value).collect::<Option<_>>()?;
     let has = |known: &[&str]| pairs.iter().any(|(key, _)| known.contains(&key.as_str()));
     if pairs.len() < 3 || !has(&["title"]) || !has(&OF_PROGRAMS) {
+        return None;
+    }
+    let (lines, count): (Vec<&str>, usize) = (text.split('\n').collect(), pairs.len());
+    // A blank line must end it.
+    if lines.len() <= count {
         return None;
     }
     let mut told = Stated { record: true, ..Stated::default() };

@@ -471,7 +471,6 @@ fn names_something(heading: &str) -> bool {
     text::word_count(heading) >= 2 || heading.chars().filter(wide).nth(4).is_some()
 }
 
-/// Whether a line goes on with a small word.
 /// `# For the attention of Ida Holm`: a heading that directs a letter.
 fn calls_attention(line: &str, scope: Scope) -> bool {
     static ATTENTION: LazyLock<ScopedPhrases> =
@@ -483,6 +482,7 @@ fn calls_attention(line: &str, scope: Scope) -> bool {
     end.is_some_and(|end| bare[..end].contains(' ')) && text::has_at_most(bare, 12)
 }
 
+/// Whether a line goes on with a small word.
 fn begins_small(line: &str, scope: Scope) -> bool {
     is_small(line.split(' ').next().unwrap_or_default(), scope)
 }
