@@ -199,6 +199,16 @@ test("the founding archive finds the Committee's documents by its acronym, and a
   });
 });
 
+test("on a phone a name with a hyphen stays on one line in the titles of results", async () => {
+  await withPage(founding.root, { viewport: { width: 360, height: 740 } }, async (page) => {
+    await search(page, founding.root, "19 November 2008");
+    const found = await titles(page);
+    const lines = await page.locator("main .unbroken", { hasText: "Ki-moon" }).evaluateAll((all) => all.map((name) => name.getClientRects().length));
+    assert.ok(found.some((title) => title.includes("Ban Ki-moon")), `${found}`);
+    assert.ok(lines.length > 0 && lines.every((count) => count === 1), `${lines}`);
+  });
+});
+
 test("without scripts the search page leads to the indexes", async () => {
   await withPage(fixture.root, { javaScriptEnabled: false }, async (page) => {
     await open(page, fixture.root, "search/");

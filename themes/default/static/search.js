@@ -252,7 +252,7 @@
   }
 
   function item({ url, title, date, dateWords, kind, kindLabel, language, creators, recipients, unnamed }) {
-    const link = element("a", { href: new URL(url, pages).href + (folder ? "index.html" : ""), lang: language, dir: "auto" }, ...marked(title));
+    const link = element("a", { href: new URL(url, pages).href + (folder ? "index.html" : ""), lang: language, dir: "auto" }, ...marked(title).flatMap(whole));
     // What has no title is named in the words of the default language by the index.
     if (strings.untitledThere && title.join("") === fill(strings.untitledThere, { kind: kindLabel })) {
       link.replaceChildren(fill(strings.untitled, { kind: labelOf("kind", kind, kindLabel) }));
@@ -538,6 +538,13 @@
     const made = Object.assign(document.createElement(name), properties);
     made.append(...children);
     return made;
+  }
+
+  /** A text with its short words of hyphens in elements that keep each on one line, as the pages have them; elements as they are. */
+  function whole(piece) {
+    if (typeof piece !== "string") return [piece];
+    const breaks = (word) => word.length <= 16 && /[\p{L}\p{N}][-‐].*[\p{L}\p{N}]/u.test(word);
+    return piece.split(/(\s+)/).map((word) => (breaks(word) ? element("span", { className: "unbroken" }, word) : word));
   }
 
   /** Pieces of a text, every second one marked. */
