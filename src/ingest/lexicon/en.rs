@@ -145,6 +145,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "street|st|avenue|ave|road|rd|suite|ste|floor|box|p.o|po|boulevard|blvd|lane|drive|square|building|bldg|plaza|place|house|apt|unit|court|way|highway|parkway|room|terrace|crescent|broadway|alley|mews|esplanade",
     street_endings: "",
     buildings: "house|palais|hall|castle|barracks|lodge|manor|cottage|cottages|villa|hotel|inn|rectory|vicarage|presbytery|parsonage|deanery|palace|abbey|priory|farm|grange|mansion|mansions|court|courts|gardens|buildings|chambers|camp|park|place|mount|hill|view|mill|mills|croft|schoolhouse|lighthouse|terrace",
+    groups: "mothers|grandmothers|friends|students|doctors|physicians|scholars|scientists|academics|artists|writers|musicians|veterans|survivors|citizens|residents|women|youth|people|teachers|nurses|farmers|tenants|relatives|victims|voices|psychologists|engineers|educators|christians|catholics|quakers|jews|muslims",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

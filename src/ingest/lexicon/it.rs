@@ -136,6 +136,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "via|viale|piazza|piazzale|corso|largo|vicolo|vico|salita|lungotevere|lungarno|strada|contrada|borgo|palazzo|piano|interno|scala|casella postale|c.p|cap|calle|campo|fondamenta|rione",
     street_endings: "",
     buildings: "castello|villa|albergo|caserma|casa|palazzo|canonica|pensione|fattoria|campo|cascina|residenza",
+    groups: "amici|madri|medici|donne|familiari|giuristi|genitori|cittadini|studenti|avvocati|giornalisti|insegnanti|artisti|giovani|vittime",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

@@ -127,6 +127,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "rua|avenida|av|praça|travessa|largo|estrada|rodovia|alameda|andar|apartamento|apto|sala|cep|bairro|quadra|caixa postal|lote|edifício",
     street_endings: "",
     buildings: "castelo|hotel|quartel|casa|palácio|quinta|fazenda|pensão|sítio|residência",
+    groups: "amigos|amigas|mães|médicos|médicas|mulheres|familiares|juristas|advogados|estudantes|cidadãos|jovens|vítimas|professores|jornalistas|filhos|moradores",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",
