@@ -281,6 +281,8 @@ fn is_noise(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::disallowed_methods, reason = "changes the files that are watched")]
+
     use std::fs;
     use std::sync::mpsc;
 

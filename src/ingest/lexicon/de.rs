@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "erklärung|gemeinsame erklärung|rede von|rede der|rede des|rede zur|rede anlässlich|ansprache|festrede|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage|offener aufruf|gemeinsamer aufruf|grußwort|vernehmungsniederschrift|vernehmungsprotokoll|zeugenvernehmung|zeugenvernehmungsprotokoll|protokoll der vernehmung|aussage des zeugen|aussage der zeugin",
+            "erklärung|gemeinsame erklärung|rede von|rede der|rede des|rede zur|rede anlässlich|ansprache|festrede|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage|offener aufruf|gemeinsamer aufruf|grußwort|vernehmungsniederschrift|vernehmungsprotokoll|zeugenvernehmung|zeugenvernehmungsprotokoll|protokoll der vernehmung|aussage des zeugen|aussage der zeugin|appell|flugblatt|gemeinsamer appell|positionspapier",
         ),
         (
             "resolution",
@@ -81,8 +81,14 @@ pub(super) static LANGUAGE: Language = Language {
             "protokoll|niederschrift|sitzungsprotokoll|protokoll der|protokoll über|ergebnisprotokoll|verlaufsprotokoll|beschlussprotokoll|verhandlungsprotokoll|niederschrift über|sitzungsniederschrift|besprechungsprotokoll|wortprotokoll|stenographischer bericht|stenografischer bericht|plenarprotokoll",
         ),
         ("telegram", "telegramm|fernschreiben|drahtbericht"),
-        ("report", "bericht|jahresbericht|abschlussbericht"),
-        ("letter", "brief|schreiben|gemeinsamer brief|verbalnote|petition an|eingabe an"),
+        (
+            "report",
+            "bericht|jahresbericht|abschlussbericht|tätigkeitsbericht|zwischenbericht|lagebericht|rechenschaftsbericht|sachbericht|reisebericht|untersuchungsbericht|prüfbericht|sachstandsbericht|geschäftsbericht",
+        ),
+        (
+            "letter",
+            "brief|schreiben|gemeinsamer brief|verbalnote|petition an|eingabe an|strafanzeige|petition|eingabe|dienstaufsichtsbeschwerde|widerspruch gegen",
+        ),
         (
             "notice",
             "bekanntmachung|öffentliche bekanntmachung|amtliche bekanntmachung|mitteilung|aushang|kundmachung|anzeige|anschlag|benachrichtigung|einladung|aufruf an",

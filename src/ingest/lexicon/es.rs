@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada|mensaje de|mensaje del|llamamiento|comunicado de las organizaciones|acta de declaración|declaración testimonial|declaración indagatoria|testimonio de|declaración de testigo",
+            "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada|mensaje de|mensaje del|llamamiento|comunicado de las organizaciones|acta de declaración|declaración testimonial|declaración indagatoria|testimonio de|declaración de testigo|discurso|discurso de|alocución|palabras de|denuncia pública",
         ),
         ("resolution", "resolución|proyecto de resolución|acuerdo|moción"),
         (
@@ -78,10 +78,13 @@ pub(super) static LANGUAGE: Language = Language {
             "sesión ordinaria|sesión extraordinaria|sesión plenaria|acta|acta de|acta de la reunión|minuta|acta de la sesión|acta de sesión|minuta de la reunión|acta núm|acta n°|versión estenográfica|diario de sesiones|acta taquigráfica|transcripción de la sesión",
         ),
         ("telegram", "telegrama|cablegrama"),
-        ("report", "informe|informe anual|informe final"),
+        (
+            "report",
+            "informe|informe anual|informe final|informe de actividades|informe de misión|informe especial",
+        ),
         (
             "letter",
-            "carta|cartas idénticas|cartas de fecha|notas verbales|oficio|nota verbal|carta conjunta|petición a|petición al",
+            "carta|cartas idénticas|cartas de fecha|notas verbales|oficio|nota verbal|carta conjunta|petición a|petición al|solicitud de información|derecho de petición|querella",
         ),
         (
             "notice",

@@ -62,7 +62,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour|procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin",
+            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour|procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin|discours|allocution|prise de position|plaidoyer",
         ),
         ("resolution", "résolution|projet de résolution|motion|délibération"),
         (
@@ -70,10 +70,13 @@ pub(super) static LANGUAGE: Language = Language {
             "procès-verbal|compte rendu|compte-rendu|procès-verbal de|procès verbal|pv de réunion|pv de la réunion|relevé de décisions|compte rendu de réunion|procès-verbal de la séance|p.v|p.v.|pv de|p.v. de|pv assemblée|p.v. assemblée|pv de l'assemblée|compte rendu intégral|compte rendu analytique|relevé de conclusions|délibérations",
         ),
         ("telegram", "télégramme|dépêche"),
-        ("report", "rapport|rapport annuel|rapport final"),
+        (
+            "report",
+            "rapport|rapport annuel|rapport final|rapport d'activité|rapport de mission|rapport d'enquête|note d'information",
+        ),
         (
             "letter",
-            "lettre|lettres identiques|lettres datées|notes verbales|courrier|note verbale|lettre commune|pétition à|pétition au|pétition aux|requête à",
+            "lettre|lettres identiques|lettres datées|notes verbales|courrier|note verbale|lettre commune|pétition à|pétition au|pétition aux|requête à|pétition|plainte",
         ),
         (
             "notice",

@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della|verbale di interrogatorio|verbale di deposizione|testimonianza di|testimonianza resa da|dichiarazione giurata|deposizione di|deposizione del testimone",
+            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della|verbale di interrogatorio|verbale di deposizione|testimonianza di|testimonianza resa da|dichiarazione giurata|deposizione di|deposizione del testimone|discorso|discorso di|intervento di",
         ),
         (
             "resolution",
@@ -74,11 +74,11 @@ pub(super) static LANGUAGE: Language = Language {
         ("telegram", "telegramma|dispaccio|fonogramma|telescritto"),
         (
             "report",
-            "relazione|rapporto|relazione annuale|rapporto annuale|relazione finale|rapporto finale",
+            "relazione|rapporto|relazione annuale|rapporto annuale|relazione finale|rapporto finale|",
         ),
         (
             "letter",
-            "lettera|missiva|lettera congiunta|nota verbale|petizione a|petizione al|petizione alla",
+            "lettera|missiva|lettera congiunta|nota verbale|petizione a|petizione al|petizione alla|petizione|esposto|istanza",
         ),
         (
             "notice",

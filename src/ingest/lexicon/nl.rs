@@ -53,7 +53,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("open-letter", "open brief"),
         (
             "memorandum",
-            "memorandum|memo|interne nota|dienstnota|nota aan|nota voor|memo aan|aide-mémoire|interne mededeling|dienstmededeling",
+            "memorandum|memo|interne nota|dienstnota|nota aan|nota voor|memo aan|aide-mémoire|interne mededeling|dienstmededeling|rondschrijven",
         ),
         (
             "press-release",
@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|standpunt|boodschap van|proces-verbaal van verhoor|getuigenverklaring|verklaring van getuige|verhoor van getuige",
+            "verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|standpunt|boodschap van|proces-verbaal van verhoor|getuigenverklaring|verklaring van getuige|verhoor van getuige|toespraak|toespraak van|speech van|redevoering",
         ),
         (
             "resolution",
@@ -74,11 +74,11 @@ pub(super) static LANGUAGE: Language = Language {
         ("telegram", "telegram|codetelegram|telexbericht"),
         (
             "report",
-            "rapport|verslag|jaarverslag|eindrapport|eindverslag|jaarrapport|onderzoeksrapport",
+            "rapport|verslag|jaarverslag|eindrapport|eindverslag|jaarrapport|onderzoeksrapport|reisverslag|voortgangsrapportage",
         ),
         (
             "letter",
-            "brief|schrijven|gezamenlijke brief|verbale nota|circulaire|petitie aan|verzoekschrift aan",
+            "brief|schrijven|gezamenlijke brief|verbale nota|circulaire|petitie aan|verzoekschrift aan|wob-verzoek|woo-verzoek|verzoekschrift|bezwaarschrift",
         ),
         (
             "notice",
