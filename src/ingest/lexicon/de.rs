@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "erklärung|gemeinsame erklärung|rede von|rede der|rede des|rede zur|rede anlässlich|ansprache|festrede|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage|offener aufruf|gemeinsamer aufruf|grußwort|vernehmungsniederschrift|vernehmungsprotokoll|zeugenvernehmung|zeugenvernehmungsprotokoll|protokoll der vernehmung|aussage des zeugen|aussage der zeugin|appell|flugblatt|gemeinsamer appell|positionspapier",
+            "erklärung|gemeinsame erklärung|rede von|rede der|rede des|rede zur|rede anlässlich|ansprache|festrede|stellungnahme|aufruf|eidesstattliche versicherung|eidesstattliche erklärung|zeugenaussage|offener aufruf|gemeinsamer aufruf|grußwort|vernehmungsniederschrift|vernehmungsprotokoll|zeugenvernehmung|zeugenvernehmungsprotokoll|protokoll der vernehmung|aussage des zeugen|aussage der zeugin|appell an|appell der|flugblatt|gemeinsamer appell|positionspapier",
         ),
         (
             "resolution",
@@ -87,7 +87,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "letter",
-            "brief|schreiben|gemeinsamer brief|verbalnote|petition an|eingabe an|strafanzeige|petition|eingabe|dienstaufsichtsbeschwerde|widerspruch gegen",
+            "brief|schreiben|gemeinsamer brief|verbalnote|petition an|eingabe an|strafanzeige und strafantrag|petition zur|petition zum|petition gegen|petition für|dienstaufsichtsbeschwerde|widerspruch gegen",
         ),
         (
             "notice",

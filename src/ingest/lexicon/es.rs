@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada|mensaje de|mensaje del|llamamiento|comunicado de las organizaciones|acta de declaración|declaración testimonial|declaración indagatoria|testimonio de|declaración de testigo|discurso|discurso de|alocución|palabras de|denuncia pública",
+            "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada|mensaje de|mensaje del|llamamiento|comunicado de las organizaciones|acta de declaración|declaración testimonial|declaración indagatoria|testimonio de|declaración de testigo|discurso de|discurso del|discurso pronunciado|alocución|palabras de|denuncia pública",
         ),
         ("resolution", "resolución|proyecto de resolución|acuerdo|moción"),
         (
@@ -84,7 +84,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "letter",
-            "carta|cartas idénticas|cartas de fecha|notas verbales|oficio|nota verbal|carta conjunta|petición a|petición al|solicitud de información|derecho de petición|querella",
+            "carta|cartas idénticas|cartas de fecha|notas verbales|oficio|nota verbal|carta conjunta|petición a|petición al|solicitud de información|derecho de petición",
         ),
         (
             "notice",

@@ -62,7 +62,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour|procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin|discours|allocution|prise de position|plaidoyer",
+            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour|procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin|discours de|discours du|discours prononcé|allocution|prise de position|plaidoyer",
         ),
         ("resolution", "résolution|projet de résolution|motion|délibération"),
         (
@@ -76,7 +76,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "letter",
-            "lettre|lettres identiques|lettres datées|notes verbales|courrier|note verbale|lettre commune|pétition à|pétition au|pétition aux|requête à|pétition|plainte",
+            "lettre|lettres identiques|lettres datées|notes verbales|courrier|note verbale|lettre commune|pétition à|pétition au|pétition aux|requête à|pétition à|pétition au|pétition des|pétition pour|plainte contre|plainte avec",
         ),
         (
             "notice",

@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della|verbale di interrogatorio|verbale di deposizione|testimonianza di|testimonianza resa da|dichiarazione giurata|deposizione di|deposizione del testimone|discorso|discorso di|intervento di",
+            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della|verbale di interrogatorio|verbale di deposizione|testimonianza di|testimonianza resa da|dichiarazione giurata|deposizione di|deposizione del testimone|discorso di|discorso del|discorso pronunciato|intervento di",
         ),
         (
             "resolution",
@@ -78,7 +78,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "letter",
-            "lettera|missiva|lettera congiunta|nota verbale|petizione a|petizione al|petizione alla|petizione|esposto|istanza",
+            "lettera|missiva|lettera congiunta|nota verbale|petizione a|petizione al|petizione alla|petizione al|petizione per|esposto|istanza",
         ),
         (
             "notice",

@@ -67,7 +67,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "nota pública|nota de repúdio|nota de solidariedade|nota de apoio|nota de posicionamento|nota de esclarecimento|nota conjunta|nota oficial|nota|declaração|declaração conjunta|declaração pública|manifesto|moção de apoio|moção de repúdio|posicionamento|pronunciamento|comunicado conjunto|mensagem de|apelo|discurso|discurso de|fala de",
+            "nota pública|nota de repúdio|nota de solidariedade|nota de apoio|nota de posicionamento|nota de esclarecimento|nota conjunta|nota oficial|nota|declaração|declaração conjunta|declaração pública|manifesto|moção de apoio|moção de repúdio|posicionamento|pronunciamento de|pronunciamento do|comunicado conjunto|mensagem de|apelo|discurso de|discurso do|discurso da|fala de",
         ),
         ("resolution", "resolução|projeto de resolução|deliberação|moção"),
         (
@@ -76,7 +76,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         ("telegram", "telegrama|cabograma"),
         ("report", "relatório|relatório anual|relatório final|relatório de atividades"),
-        ("letter", "carta|ofício|nota verbal|carta conjunta|petição|requerimento"),
+        ("letter", "carta|ofício|nota verbal|carta conjunta|petição ao|petição à|requerimento"),
         (
             "notice",
             "aviso|aviso público|edital|anúncio|notificação|convocatória|convocação|edital de convocação",
