@@ -54,7 +54,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("open-letter", "lettre ouverte"),
         (
             "memorandum",
-            "mémorandum|note de service|note interne|note à l'attention|note pour|note à|note au|aide-mémoire|note d'information|note confidentielle|note verbale interne|pro memoria|circulaire|note à l’attention|note aux|note d’information",
+            "mémorandum|note de service|note interne|note à l'attention|note pour|note à|note au|aide-mémoire|note confidentielle|note verbale interne|pro memoria|circulaire|note à l’attention|note aux|note d’information",
         ),
         (
             "press-release",
@@ -72,7 +72,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("telegram", "télégramme|dépêche"),
         (
             "report",
-            "rapport|rapport annuel|rapport final|rapport d'activité|rapport de mission|rapport d'enquête|note d'information",
+            "rapport|rapport annuel|rapport final|rapport d'activité|rapport de mission|rapport d'enquête",
         ),
         (
             "letter",
