@@ -1,8 +1,9 @@
-//! Days of other calendars: those of the French Republic are computed, Islamic and Jewish ones are only known as such.
+//! Days of other calendars, and forms of single languages without a lexicon: those of the French Republic are computed, Islamic and Jewish ones are only known as such.
 
 use super::at::{At, roman};
 use super::calendar::{self, Calendar};
 use super::written::{Stop, Why, Written, Year};
+use crate::ingest::lexicon::months::BEFORE_NUMBERS;
 use crate::ingest::lexicon::surroundings::{ISLAMIC_MONTHS, JEWISH_MONTHS, REPUBLICAN_MONTHS};
 
 /// The days in September with which the years 1 to 14 of the French Republic began, from 1792 on.
@@ -41,6 +42,15 @@ pub(super) fn republican(at: At<'_>) -> Option<(At<'_>, Written)> {
         calendar::date(first + i64::from((month - 1) * 30 + day - 1), Calendar::Gregorian);
     let stop = Stop::day(Year::Full(year.try_into().ok()?), month, day);
     end.ends_word().then_some((end, Written::One(stop)))
+}
+
+/// `20 tháng 11 năm 2011`
+pub(super) fn vietnamese(at: At<'_>) -> Option<(At<'_>, Written)> {
+    let [month_word, year_word] = BEFORE_NUMBERS;
+    let (at, day) = at.begins_word().then(|| at.number(1..=2))??;
+    let (at, month) = at.gap()?.literal(month_word)?.gap()?.number(1..=2)?;
+    let (at, year) = at.gap()?.literal(year_word)?.gap()?.number(4..=4)?;
+    at.ends_word().then_some((at, Written::One(Stop::day(Year::Full(year), month, day))))
 }
 
 /// `5 Iyar 5691`, `15 Shawwal 1349`
@@ -83,6 +93,25 @@ mod tests {
                 mentions(text, Context::default()).iter().all(|m| m.reading.date.is_none()),
                 "{text}"
             );
+        }
+    }
+
+    #[test]
+    fn months_of_languages_without_a_lexicon_are_known() {
+        for (text, day) in [
+            ("Praha 5. dubna 2010", "2010-04-05"),
+            ("Warszawa, dnia 12 marca 2014 r.", "2014-03-12"),
+            ("Москва, 3 февраля 2014 года", "2014-02-03"),
+            ("Київ, 24 серпня 1991 року", "1991-08-24"),
+            ("Budapest, 2012. október 3.", "2012-10-03"),
+            ("Αθήνα, 7 Ιουνίου 2011", "2011-06-07"),
+            ("İstanbul, 30 Ağustos 2013", "2013-08-30"),
+            ("القاهرة، 25 يناير 2011", "2011-01-25"),
+            ("Helsinki 6. joulukuuta 1917", "1917-12-06"),
+            ("Hà Nội, ngày 20 tháng 11 năm 2011", "2011-11-20"),
+        ] {
+            assert_eq!(read(text), (day.to_owned(), String::new()), "{text}");
+            assert!(super::super::date_line(text, None).is_some(), "{text}");
         }
     }
 

@@ -13,13 +13,14 @@ use super::{east, forms, other};
 pub(super) type Form = fn(At<'_>) -> Option<(At<'_>, Written)>;
 
 /// Forms in the order in which they are tried; where two overlap, the earlier one counts.
-const FORMS: [Form; 19] = [
+const FORMS: [Form; 20] = [
     forms::iso,
     east::korean,
     east::chinese,
     east::lunar,
     forms::span_of_days,
     forms::span_in_month,
+    other::uncomputed,
     forms::day_month_year,
     forms::month_day_year,
     forms::roman_month,
@@ -29,7 +30,7 @@ const FORMS: [Form; 19] = [
     forms::year_month_day,
     forms::three_numbers,
     other::republican,
-    other::uncomputed,
+    other::vietnamese,
     forms::feast,
     forms::near_month,
     forms::day_without_year,
