@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::evidence::plausible;
 use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
+use super::super::marks as signs;
 use super::super::names::{self, Named};
 use super::super::text;
 use super::marks::{is_mark_of_signing, is_redacted, without_marks};
@@ -168,6 +169,11 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
 
 /// Who is named, with what is in brackets behind the name: "Jane Doe (Chair)", "Jane Doe (Human Rights Watch)".
 fn beside(name: &str, inner: &str, scope: Scope) -> Option<Partial> {
+    // "Joseph Holt (Accused)"
+    if signs::is_side(inner, scope) {
+        let person = Some(name.to_owned()).filter(|name| names::judge(name) == Named::Person);
+        return person.map(|person| Partial { person: Some(person), ..Partial::default() });
+    }
     let named = names::judge(inner);
     let person = match names::judge(name) {
         Named::Person => true,
