@@ -8,6 +8,7 @@
 //! tells what it asked for.
 
 mod date;
+mod record;
 mod shape;
 mod syntax;
 mod tables;
@@ -27,7 +28,9 @@ use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
 use crate::legible::{is_control, legible};
 use crate::limits::Limit;
 
-pub use shape::{Key, Shape, describe};
+pub(crate) use record::record;
+pub use record::{ReadKey, Table, WriteKey, quoted};
+pub use shape::{Key, Shape, Words, describe, nothing};
 pub use yaml::read_yaml;
 
 /// One table of a TOML text, read key by key.
@@ -41,6 +44,8 @@ pub struct Fields<'a, 'i> {
     known: RefCell<Vec<Key>>,
     /// Whether the keys that are asked for now are those of other generators.
     foreign: Cell<bool>,
+    /// What is known of the key that is asked for next, if keys are described.
+    words: Cell<Words>,
     report: &'a Report,
     mode: Mode,
     /// How many faults of the file were found, in all of its tables.
@@ -112,6 +117,7 @@ pub fn read<T>(
         table: table.get_ref(),
         known: RefCell::default(),
         foreign: Cell::new(false),
+        words: Cell::default(),
         report: if broken.is_empty() { report } else { &own },
         mode: Mode::Toml,
         faults: Rc::clone(&faults),
@@ -163,7 +169,24 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     fn know(&self, name: &'static str, shape: Shape) {
-        self.known.borrow_mut().push(Key { name, shape, foreign: self.foreign.get() });
+        let words = self.words.take();
+        self.known.borrow_mut().push(Key { name, shape, foreign: self.foreign.get(), words });
+    }
+
+    /// What the key means that is asked for next: a sentence.
+    pub fn says(&self, text: &'static str) -> &Self {
+        if self.mode == Mode::Describe {
+            self.words.set(Words { text, rule: None });
+        }
+        self
+    }
+
+    /// What must hold for the value of the key that is asked for next: a keyword of JSON Schema and its value, as JSON.
+    pub fn ruled(&self, keyword: &'static str, value: &'static str) -> &Self {
+        if self.mode == Mode::Describe {
+            self.words.set(Words { rule: Some((keyword, value)), ..self.words.get() });
+        }
+        self
     }
 
     /// From here on the reader asks for keys of other generators, which no message recommends. Says
@@ -276,6 +299,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// The tag of a language, as BCP 47 has it.
     pub fn language(&self, key: &'static str) -> Option<String> {
+        self.ruled("pattern", r#""^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$""#);
         let tag = self.placed(key).filter(|tag| !tag.value.trim().is_empty())?;
         if is_language_tag(&tag.value) {
             return Some(tag.value);

@@ -5,7 +5,7 @@ use clap::{Args, Subcommand};
 use super::inputs::Opened;
 use super::{Failure, Global, Terminal, clock};
 use crate::content::edit::quoted;
-use crate::content::{Authority, Document, write_authority, write_document};
+use crate::content::{self, Authority, Document};
 use crate::diagnostic::nearest;
 use crate::edtf::{Day, EdtfDate};
 use crate::slug;
@@ -101,10 +101,10 @@ fn text(what: &What, today: Day) -> String {
         What::Document { title, date, kind } => {
             let (title, date, kind) = (title.clone(), date.clone(), kind.clone());
             let added = today.to_string().parse().ok();
-            write_document(&Document { title, date, kind, added, ..Document::default() }, "")
+            content::write(&Document { title, date, kind, added, ..Document::default() }, "")
         }
         What::Organization { name } | What::Person { name } => {
-            write_authority(&Authority { title: name.clone(), ..Authority::default() }, "")
+            content::write(&Authority { title: name.clone(), ..Authority::default() }, "")
         }
         What::Page { title } => format!("+++\ntitle = {}\n+++\n", quoted(title)),
     }

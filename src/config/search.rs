@@ -13,8 +13,10 @@ pub struct SearchSettings {
 }
 
 pub(super) fn search(f: &Fields<'_, '_>) -> SearchSettings {
-    let enabled = f.boolean("enabled").unwrap_or(true);
+    let enabled = f.says("Whether there is one").boolean("enabled").unwrap_or(true);
+    f.says("`static`: the index that a build writes; `http`: a server that you run");
     let engine = f.placed("engine");
+    f.says("Where that server answers: a path of the site that starts and ends with `/`");
     let endpoint = f.placed("endpoint");
     let is_http = match &engine {
         None => false,

@@ -123,6 +123,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             table,
             known: RefCell::default(),
             foreign: Cell::new(self.foreign.get()),
+            words: Cell::default(),
             report: self.report,
             mode: self.mode,
             faults: Rc::clone(&self.faults),
