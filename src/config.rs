@@ -248,10 +248,6 @@ pub fn keys() -> Vec<Key> {
 }
 
 /// Checks a base URL given on the command line or in config.toml; gives it without a final slash.
-///
-/// # Errors
-///
-/// Says what is wrong with it.
 pub fn check_base_url(url: &str) -> Result<String, &'static str> {
     let rest = url
         .strip_prefix("https://")

@@ -182,9 +182,9 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     /// What must hold for the value of the key that is asked for next: a keyword of JSON Schema and its value, as JSON.
-    pub fn ruled(&self, keyword: &'static str, value: &'static str) -> &Self {
+    pub fn ruled(&self, keyword: &'static str, value: impl Into<Cow<'static, str>>) -> &Self {
         if self.mode == Mode::Describe {
-            self.words.set(Words { rule: Some((keyword, value)), ..self.words.get() });
+            self.words.set(Words { rule: Some((keyword, value.into())), ..self.words.take() });
         }
         self
     }
@@ -316,6 +316,31 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// A text; one of white space only counts as absent.
     pub fn string(&self, key: &'static str) -> Option<String> {
         self.placed(key).map(|p| p.value).filter(|s| !s.trim().is_empty())
+    }
+
+    /// What one of some names means.
+    pub fn one_of<T: Copy>(&self, key: &'static str, known: &[(&'static str, T)]) -> Option<T> {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        if self.mode == Mode::Describe {
+            self.ruled("enum", serde_json::json!(names).to_string());
+        }
+        let given = self.placed(key)?;
+        let found = known.iter().find(|(name, _)| *name == given.value);
+        if found.is_none() {
+            self.not_one_of(key, &given, &names, "");
+        }
+        found.map(|(_, meaning)| *meaning)
+    }
+
+    /// Reports a text that is none of some names; `or` says what else it could be.
+    pub fn not_one_of(&self, key: &str, given: &Placed<String>, names: &[&str], or: &str) {
+        let near = nearest(&given.value, names.iter().copied()).unwrap_or(names[0]);
+        self.fault(
+            given.range.clone(),
+            format!("`{key}` cannot be `{}`", given.value),
+            format!("one of {}{or}", names.join(", ")),
+            format!("write `{key} = \"{near}\"`"),
+        );
     }
 
     /// A truth value.

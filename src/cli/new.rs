@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::inputs::Opened;
-use super::{Failure, Global, Terminal, clock};
+use super::{Done, Failure, Global, Terminal, clock};
 use crate::content::edit::quoted;
 use crate::content::{self, Authority, Document};
 use crate::diagnostic::nearest;
@@ -46,11 +46,7 @@ enum What {
     },
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let Opened { disk, config, .. } = Opened::without_faults(global)?;
     if let What::Document { kind, .. } = &arguments.what {
         check_kind(kind, config.kinds.keys().map(String::as_str))?;
@@ -66,7 +62,7 @@ pub(super) fn run(
     Ok(())
 }
 
-fn check_kind<'a>(kind: &str, known: impl Iterator<Item = &'a str>) -> Result<(), Failure> {
+fn check_kind<'a>(kind: &str, known: impl Iterator<Item = &'a str>) -> Done {
     let known: Vec<&str> = known.collect();
     if known.contains(&kind) {
         return Ok(());

@@ -6,9 +6,9 @@
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
 
-use super::{Failure, Global, Terminal};
+use super::{Done, Global, Terminal};
 use crate::config::{self, Config};
-use crate::content::{self, Level};
+use crate::content;
 use crate::diagnostic::Report;
 use crate::disk::Disk;
 use crate::fields::{Key, Shape};
@@ -40,11 +40,7 @@ enum What {
     Theme,
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     // Outside of an archive the kinds are those that every archive has.
     let config = Disk::open(global.root())
         .ok()
@@ -71,9 +67,6 @@ fn schema(what: What, config: &Config) -> Value {
     let mut schema = table(&keys);
     schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
     schema["title"] = title.into();
-    if what == What::Collection {
-        schema["properties"]["level"]["enum"] = json!(Level::ALL.map(Level::name));
-    }
     if matches!(what, What::Document | What::Organization | What::Person | What::Collection) {
         schema["required"] = json!(["title"]);
     }
@@ -99,16 +92,16 @@ fn property(key: &Key) -> Value {
     } else if key.foreign {
         property["description"] = "Known from Zola or Hugo, kept under `extra`".into();
     }
-    if let Some((name, value)) = key.words.rule {
+    if let Some((name, value)) = &key.words.rule {
         let value: Value = serde_json::from_str(value).expect("rules are JSON");
         // What a rule says of a text holds for each text of a list.
         let target = if key.shape == Shape::Texts {
-            property["anyOf"][1]["items"][name] = value.clone();
+            property["anyOf"][1]["items"][*name] = value.clone();
             &mut property["anyOf"][0]
         } else {
             &mut property
         };
-        target[name] = value;
+        target[*name] = value;
     }
     property
 }

@@ -15,7 +15,7 @@ record! {
         /// Encoding of the seeds that are not UTF-8.
         encoding: Option<String> = encoding(f).or_else(|| outer?.encoding.clone()),
         /// How dates in digits are written; without it both orders are kept.
-        date_order: Option<DateOrder> = date_order(f).or_else(|| outer?.date_order),
+        date_order: Option<DateOrder> = f.one_of("date_order", &DATE_ORDERS).or_else(|| outer?.date_order),
         /// Patterns of seed names, such as `{date}-{organization}`.
         filename: Vec<String> = or(f.strings("filename"), outer.map(|outer| &outer.filename)),
         /// Lines to drop: the text of a whole line, or a regular expression between slashes.
@@ -164,6 +164,12 @@ pub(super) fn ingest(f: &Fields<'_, '_>) -> IngestSettings {
     settings
 }
 
+const DATE_ORDERS: [(&str, DateOrder); 3] = [
+    ("dmy", DateOrder::DayMonthYear),
+    ("mdy", DateOrder::MonthDayYear),
+    ("ymd", DateOrder::YearMonthDay),
+];
+
 fn columns(f: &Fields<'_, '_>) -> ColumnSettings {
     const FIELDS: [(&str, &str); 17] = [
         ("file", "Columns with the names of files"),
@@ -244,22 +250,4 @@ fn encoding(f: &Fields<'_, '_>) -> Option<String> {
         "write `encoding = \"windows-1252\"`",
     );
     None
-}
-
-fn date_order(f: &Fields<'_, '_>) -> Option<DateOrder> {
-    let order = f.ruled("enum", r#"["dmy", "mdy", "ymd"]"#).placed("date_order")?;
-    match order.value.as_str() {
-        "dmy" => Some(DateOrder::DayMonthYear),
-        "mdy" => Some(DateOrder::MonthDayYear),
-        "ymd" => Some(DateOrder::YearMonthDay),
-        other => {
-            f.fault(
-                order.range,
-                format!("`{other}` is not an order of day, month and year"),
-                "`dmy`, `mdy` or `ymd`",
-                "write `date_order = \"dmy\"`",
-            );
-            None
-        }
-    }
 }

@@ -1,11 +1,8 @@
 //! `theme` and `[theme]`: which theme the site has, and what of its look the archive decides without files of a
 //! theme's own.
 
-use std::ops::Range;
-
 use super::inside;
 use crate::colour::Colour;
-use crate::diagnostic::nearest;
 use crate::fields::{Fields, Placed, record};
 use crate::site_path::check_site_path;
 
@@ -29,7 +26,7 @@ record! {
         /// What navigation, facts and labels are set in: as `typeface`.
         interface: Option<Typeface> = face(t, "interface"),
         /// How close lines and rows are.
-        density: Density = density(t),
+        density: Density = t.one_of("density", &DENSITIES).unwrap_or(Density::Comfortable),
     }
 }
 
@@ -52,6 +49,12 @@ pub enum Density {
     /// Much space around everything.
     Roomy,
 }
+
+const DENSITIES: [(&str, Density); 3] = [
+    ("compact", Density::Compact),
+    ("comfortable", Density::Comfortable),
+    ("roomy", Density::Roomy),
+];
 
 /// Typefaces that systems have, best first, by the name of their kind; each ends with Korean ones of its kind.
 pub const STACKS: [(&str, &str); 5] = [
@@ -146,45 +149,7 @@ fn face(f: &Fields<'_, '_>, key: &'static str) -> Option<Typeface> {
     let names = STACKS.map(|(name, _)| name);
     let known = names.into_iter().find(|name| *name == written.value);
     if known.is_none() {
-        unknown(
-            f,
-            key,
-            &written.value,
-            written.range,
-            &names,
-            " or the path of a `.woff2` file below `static/`",
-        );
+        f.not_one_of(key, &written, &names, " or the path of a `.woff2` file below `static/`");
     }
     known.map(Typeface::Stack)
-}
-
-fn density(f: &Fields<'_, '_>) -> Density {
-    f.ruled("enum", r#"["compact", "comfortable", "roomy"]"#);
-    let Some(written) = f.placed("density") else { return Density::Comfortable };
-    match written.value.as_str() {
-        "compact" => Density::Compact,
-        "comfortable" => Density::Comfortable,
-        "roomy" => Density::Roomy,
-        other => {
-            unknown(f, "density", other, written.range, &["compact", "comfortable", "roomy"], "");
-            Density::Comfortable
-        }
-    }
-}
-
-fn unknown(
-    f: &Fields<'_, '_>,
-    key: &str,
-    value: &str,
-    range: Range<usize>,
-    known: &[&str],
-    or: &str,
-) {
-    let near = nearest(value, known.iter().copied()).unwrap_or(known[0]);
-    f.fault(
-        range,
-        format!("`{key}` cannot be `{value}`"),
-        format!("one of {}{or}", known.join(", ")),
-        format!("write `{key} = \"{near}\"`"),
-    );
 }

@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::document::{Party, slug, title};
-use crate::diagnostic::nearest;
 use crate::edtf::EdtfDate;
-use crate::fields::{Fields, Placed, WriteKey, record};
+use crate::fields::{Placed, WriteKey, record};
 use crate::json_text;
 
 record! {
@@ -20,7 +19,7 @@ record! {
         title: String = title(fields, "collection", "`title = \"…\"` in the front matter",
             "give it the name on the box, or the name by which people ask for it"),
         /// Its level in the arrangement.
-        level: Level = level(fields),
+        level: Level = fields.one_of("level", &Level::ALL.map(|level| (level.name(), level))).unwrap_or_default(),
         /// Reference code or shelf mark.
         reference: Option<String>,
         /// When its documents were made, EDTF.
@@ -89,23 +88,4 @@ impl WriteKey for Level {
     fn write(&self, out: &mut String, key: &str) {
         self.name().to_owned().write(out, key);
     }
-}
-
-fn level(fields: &Fields<'_, '_>) -> Level {
-    let Some(level) = fields.placed("level") else { return Level::default() };
-    if let Some(known) = Level::ALL.into_iter().find(|known| known.name() == level.value) {
-        return known;
-    }
-    let names = Level::ALL.map(Level::name);
-    let help = match nearest(&level.value, names) {
-        Some(near) => format!("write `level = \"{near}\"`"),
-        None => "write `level = \"series\"`, or leave it out for a collection".to_owned(),
-    };
-    fields.fault(
-        level.range,
-        format!("unknown level `{}`", level.value),
-        format!("one of {}", names.join(", ")),
-        help,
-    );
-    Level::default()
 }

@@ -407,7 +407,10 @@ fn kind(fields: &Fields<'_, '_>, config: &Config) -> String {
 
 impl ReadKey for Vec<Party> {
     fn read(fields: &Fields<'_, '_>, key: &'static str) -> Self {
-        let mut parties = fields.tables(key, |entry, range| {
+        let instead = |name: &str| {
+            format!("[{{ person = {0} }}]` or `{key} = [{{ organization = {0} }}]", quoted(name))
+        };
+        let mut parties = fields.tables_or(key, instead, |entry, range| {
             let party = Party::read(entry);
             if party.person.is_none() && party.organization.is_none() {
                 entry.fault(

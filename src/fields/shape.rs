@@ -2,6 +2,7 @@
 //!
 //! So what `fonds schema` says of a file's keys cannot differ from what is read of it.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -24,12 +25,12 @@ pub struct Key {
 }
 
 /// What a key means; known while keys are described only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Words {
     /// The comment on the field of a `record!`, or what its reader says.
     pub text: &'static str,
     /// A keyword of JSON Schema and its value as JSON, for what the type does not show.
-    pub rule: Option<(&'static str, &'static str)>,
+    pub rule: Option<(&'static str, Cow<'static, str>)>,
 }
 
 /// What a key's value is.

@@ -92,10 +92,6 @@ pub(super) struct Mail {
 
 impl Source {
     /// Reads a seed by its bytes and, if it is a text, by its name.
-    ///
-    /// # Errors
-    ///
-    /// If it is no text, or has none.
     pub(super) fn read(path: &str, bytes: &[u8], known: Known<'_>) -> Result<Self, Refusal> {
         let content = recognise(path, bytes);
         let mut source = match content {

@@ -19,10 +19,6 @@ const SHOWN: [(&str, &str); 5] =
     [("from", "From"), ("to", "To"), ("cc", "Cc"), ("date", "Date"), ("subject", "Subject")];
 
 /// Reads an e-mail; a text without a head is read as plain text.
-///
-/// # Errors
-///
-/// If it is no text.
 pub(super) fn read(bytes: &[u8], known: Known<'_>) -> Result<Source, Refusal> {
     // A library for files of strangers may give up on one.
     let parsed = std::panic::catch_unwind(|| MessageParser::default().parse(bytes)).ok().flatten();

@@ -12,10 +12,6 @@ pub(super) struct Cells {
 }
 
 /// Reads the rows of a table that are not empty.
-///
-/// # Errors
-///
-/// If there are too many cells.
 pub(super) fn rows(text: &str) -> Result<Vec<Cells>, Refusal> {
     let most = Limit::TableCells.count();
     let delimiter = delimiter(text);

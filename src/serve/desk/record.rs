@@ -161,10 +161,6 @@ fn shown(body: &str) -> &str {
 }
 
 /// Writes what a form says into the document's file.
-///
-/// # Errors
-///
-/// Says why it cannot be written.
 pub(super) fn correct(form: &Form, disk: &Disk) -> Result<(), Vec<Diagnostic>> {
     let path = form.path();
     if !path.starts_with("content/documents/") || !review::may_have_doubts(path) {
