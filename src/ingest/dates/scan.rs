@@ -7,19 +7,20 @@ use super::super::text::bytes;
 use super::at::{At, roman};
 use super::words;
 use super::written::{Stop, Written, Year};
-use super::{east, forms};
+use super::{east, forms, other};
 
 /// One form of dates, tried where a text's rest begins.
 pub(super) type Form = fn(At<'_>) -> Option<(At<'_>, Written)>;
 
 /// Forms in the order in which they are tried; where two overlap, the earlier one counts.
-const FORMS: [Form; 17] = [
+const FORMS: [Form; 20] = [
     forms::iso,
     east::korean,
     east::chinese,
     east::lunar,
     forms::span_of_days,
     forms::span_in_month,
+    other::uncomputed,
     forms::day_month_year,
     forms::month_day_year,
     forms::roman_month,
@@ -28,6 +29,8 @@ const FORMS: [Form; 17] = [
     forms::month_year,
     forms::year_month_day,
     forms::three_numbers,
+    other::republican,
+    other::vietnamese,
     forms::feast,
     forms::near_month,
     forms::day_without_year,
