@@ -210,7 +210,7 @@ fn file_name(draft: &Draft) -> String {
     if plain.is_empty() { title } else { format!("{}-{title}", plain.trim_end_matches('-')) }
 }
 
-/// For each draft the earlier one that stood in the same lines, or else began there, or stood in the same order.
+/// For each draft the earlier one that was in the same lines, or else began there, or was in the same order.
 fn matches(drafts: &[Draft], before: &[(&str, usize, usize)]) -> Vec<Option<usize>> {
     let mut before_by_line: Vec<usize> = (0..before.len()).collect();
     before_by_line.sort_by_key(|&k| before[k].1);

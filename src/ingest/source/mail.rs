@@ -1,7 +1,7 @@
 //! An e-mail → its head as labelled lines, which the rules for memos read, and its text: the plain part if
 //! there is one, else the web page in it. Attachments are named; other parts of the head are left out.
 //!
-//! The library undoes transfer encodings, character sets and multiparts; where each line stood in the
+//! The library undoes transfer encodings, character sets and multiparts; where each line was in the
 //! seed is found again here.
 
 use mail_parser::{

@@ -1,4 +1,4 @@
-//! What programs read from page images (hOCR, ALTO, PAGE) → lines in the order of the file, indented as they stand on
+//! What programs read from page images (hOCR, ALTO, PAGE) → lines in the order of the file, indented as they are on
 //! the page, with a doubt where the program was not sure.
 
 mod alto;

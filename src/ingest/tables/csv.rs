@@ -1,4 +1,4 @@
-//! CSV and TSV (RFC 4180, and what spreadsheets make of it) → rows with the lines that they stand on.
+//! CSV and TSV (RFC 4180, and what spreadsheets make of it) → rows with the lines that they are on.
 
 use super::super::decode::Refusal;
 use crate::limits::Limit;
