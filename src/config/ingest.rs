@@ -30,7 +30,7 @@ record! {
         /// Page images and PDFs to show and not to read: paths below `seeds/`, with `*` and `**`.
         attach: Vec<String>,
         /// Tables whose rows describe documents: paths below `seeds/`.
-        tables: Vec<String> = outer.is_none().then(|| f.strings("tables")).unwrap_or_default(),
+        tables: Vec<String> = if outer.is_none() { f.strings("tables") } else { Vec::new() },
         /// Which columns of tables hold what, by their names.
         columns: ColumnSettings =
             if outer.is_none() { f.table("columns", columns) } else { None }.unwrap_or_default(),
