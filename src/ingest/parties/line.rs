@@ -308,7 +308,7 @@ fn is_body_of_office(body: &str, scope: Scope) -> bool {
     !subject && (2..=9).contains(&text::word_count(body))
 }
 
-/// What stands before the first word that joins an office with its body, and what stands behind it.
+/// What is before the first word that joins an office with its body, and what is behind it.
 fn parted_by_of(text: &str, scope: Scope) -> Option<(&str, &str)> {
     static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
     text.match_indices(' ').find_map(|(at, _)| {
@@ -516,7 +516,7 @@ fn belongs_to_name(part: &str, scope: Scope) -> bool {
         || in_lower_case(bare, |lower| AFTER.iter().any(|words| words.has(scope, lower)))
 }
 
-/// What stands between the signs that part a line.
+/// What is between the signs that part a line.
 fn cut(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0usize, 0);
