@@ -318,6 +318,11 @@ pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
     if after_by(bare, scope).is_some() && text::has_at_most(bare, 14) {
         return true;
     }
+    let inner = bare.strip_suffix(')').and_then(|b| b.rsplit_once('(')).map(|(_, inner)| inner);
+    // "Joseph Holt (Accused)"
+    if inner.is_some_and(|inner| marks::is_side(inner, scope)) {
+        return false;
+    }
     // "Ida Holm, 28, docker" is somebody of whom the text tells.
     if bytes::has_digit(bare) || says_what_follows(bare, scope) || quotes_speech(bare) {
         return false;
