@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::layout::Layout;
-use super::super::lexicon::{AND, SMALL_WORDS, Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{self, AND, SMALL_WORDS, Scope, ScopedPhrases, ScopedWords, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -480,6 +480,29 @@ fn beside_day(line: Line<'_>, piece: &Piece<'_>) -> Vec<Mention> {
 /// How plausible somebody must be as a person whom a title names.
 const SPEAKER: i32 = 40;
 
+/// The body that a title names before it tells what about: `Statement by the Union of Pilots on the arrest of …`.
+fn body_that_speaks(name: &str, scope: Scope) -> Option<parties::Partial> {
+    static ABOUT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.letter_about));
+    static DEALS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("bodies_that_deal"));
+    let mut words = name.match_indices(' ').map(|(at, _)| at);
+    // "Working Group on Lost Archives": what it is about belongs to its name.
+    let about = words.find(|at| {
+        let last = name[..*at].rsplit(' ').next().unwrap_or_default().to_lowercase();
+        !DEALS.contains(last.as_str()) && ABOUT.end(scope, &name[at + 1..], ends_word).is_some()
+    });
+    let body = parties::without_article(&name[..about.unwrap_or(name.len())], scope);
+    let body = body.trim_end_matches([':', ',', ' ']);
+    let named = names::judge(body) == Named::Organization
+        && plausible::organization(body, scope) >= 20
+        && text::has_at_most(body, 10)
+        // "Civil Society"
+        && !text::has_at_most(body, 2);
+    named.then(|| parties::Partial {
+        organization: Some(body.to_owned()),
+        ..parties::Partial::default()
+    })
+}
+
 /// `STATEMENT OF IDA HOLM`, `Testimony by Jonas Everhart before the Committee`.
 fn speaker_in_title(piece: &Piece<'_>) -> Option<Claim> {
     static JOINTS: LazyLock<[ScopedPhrases; 2]> =
@@ -504,7 +527,8 @@ fn speaker_in_title(piece: &Piece<'_>) -> Option<Claim> {
         let person = read.person.as_deref().map_or(-100, |p| plausible::person(p, scope));
         (person >= SPEAKER).then_some(read)
     };
-    let read = std::iter::once(name.len()).chain(ends).find_map(read)?;
+    let read = std::iter::once(name.len()).chain(ends).find_map(read);
+    let read = read.or_else(|| body_that_speaks(name, scope))?;
     let line = piece.number(head.title_lines.start);
     let organization = read.organization.as_deref().map(|o| piece.writing.organization(o));
     let mention = Mention {
