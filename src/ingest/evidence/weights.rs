@@ -104,6 +104,7 @@ const TABLE: &[(&str, i32)] = &[
     ("day in the first sentence of minutes", 62),
     ("day on which it was adopted", 84),
     ("day on which it was given under somebody's hand", 90),
+    ("head of a further page", 86),
     ("date inside a line of the head", 60),
     ("date beside an address", 84),
     ("day with a name behind it", 87),
@@ -113,6 +114,7 @@ const TABLE: &[(&str, i32)] = &[
     ("town above the date", 80),
     ("town below the date", 80),
     // Senders.
+    ("court that decided", 86),
     ("letterhead by its words", 84),
     ("letterhead by its place", 60),
     ("signature below the closing", 80),
@@ -126,6 +128,7 @@ const TABLE: &[(&str, i32)] = &[
     ("name of a body", 0),
     ("body that has members", 78),
     ("last line of a telegram", 55),
+    ("signed above the day", 80),
     // Addressees.
     ("address above the salutation", 70),
     ("block above the salutation", 50),

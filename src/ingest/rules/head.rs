@@ -25,6 +25,7 @@ use crate::config::DateOrder;
 pub(super) use candidate::is_row;
 pub(super) use exchange::exchanged;
 pub(super) use labels::labelled;
+pub(super) use title::kind_of_decision;
 pub(in crate::ingest) use title::{before_day, title_text};
 
 /// What the head says.
@@ -96,8 +97,14 @@ const MARKS: &[fn(&str, Scope) -> bool] = &[
     marks::is_delivery,
     marks::is_press_contact,
     marks::is_reference,
-    marks::is_enclosure,
+    is_mark_of_enclosure,
 ];
+
+/// `Enclosure 2`; the heading `# Appendix B: Affidavit of Ida Holm` says more.
+fn is_mark_of_enclosure(line: &str, scope: Scope) -> bool {
+    let heading = line.starts_with('#') && !text::has_at_most(line, 4);
+    marks::is_enclosure(line, scope) && !heading
+}
 
 impl<'a> Reader<'a> {
     pub(super) fn new(

@@ -1,0 +1,78 @@
+//! What a text says again, or for good, where no place of a letter tells: at the head of a further page, beside the mark
+//! that somebody signed.
+
+use super::super::dates;
+use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::names::{self, Named};
+use super::super::parties::{self, Mention};
+use super::super::text::{self, Line};
+use super::Piece;
+use super::signature::marked_name;
+
+pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
+    day_of_page(piece).into_iter().chain(signed_above_day(piece)).collect()
+}
+
+/// `The Hon. Ida Holm   October 31, 1968`: the head of a further page of a letter repeats whom it is for, and the day.
+fn day_of_page(piece: &Piece<'_>) -> Option<Claim> {
+    let greeting = piece.layout.salutation?;
+    let above = |name: &str| piece.lines[..greeting].iter().any(|line| line.text == name);
+    let filled = (greeting + 1..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank());
+    let mut days = filled.filter_map(|at| {
+        let line = piece.lines[at].text;
+        let short = text::has_at_most(line, 12) && line.bytes().any(|b| b.is_ascii_digit());
+        let found = if short { dates::find(line, piece.order) } else { Vec::new() };
+        let [only] = found.as_slice() else { return None };
+        let name = line[..only.range.start].trim_end_matches([' ', ',', '-', '–', '—']);
+        let named = text::word_count(name) > 1 && above(name);
+        let ends = line[only.range.end..].trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
+        let whole = only.reading.date.as_ref().is_some_and(|day| day.to_string().len() == 10);
+        (named && ends && whole).then(|| (at, only.reading.clone()))
+    });
+    let (at, day) = days.next()?;
+    let same = days.all(|(_, other)| other.date == day.date);
+    let claim = || Claim::new("head of a further page", Field::Date, Value::Date(day), at..at + 1);
+    same.then(claim)
+}
+
+/// `(Signed) Ida Holm` above a day, where the text goes on: what an edition adds below them is not what she signed.
+fn signed_above_day(piece: &Piece<'_>) -> Option<Claim> {
+    if piece.layout.closing.is_some() || piece.layout.salutation.is_some() {
+        return None;
+    }
+    let mut signed = (0..piece.lines.len()).filter_map(|at| {
+        let line = piece.lines[at].text;
+        let name = marked_name(line, piece.scope).or_else(|| behind_mark(line, piece))?;
+        let next = piece.lines[at + 1..].iter().find(|line| !line.is_blank())?;
+        let dated = is_day(next, piece);
+        dated.then_some((at, plausible::without_titles(name).to_owned()))
+    });
+    let (at, name) = signed.next()?;
+    let person =
+        names::judge(&name) == Named::Person && plausible::person(&name, piece.scope) >= 40;
+    if !person || signed.next().is_some() {
+        return None;
+    }
+    let mention = Mention {
+        person: Some(piece.writing.person(&name)),
+        line: piece.number(at),
+        ..Mention::default()
+    };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("signed above the day", Field::Signers, list, at..at + 1))
+}
+
+/// `Ida Holm` of `(Signed) Ida Holm`.
+fn behind_mark<'l>(line: &'l str, piece: &Piece<'_>) -> Option<&'l str> {
+    let end = line.find([')', ']'])? + 1;
+    let marked = line.starts_with(['(', '[']);
+    let marked = marked && parties::is_mark_of_signing(&line[..end], piece.scope);
+    marked.then(|| line[end..].trim_start_matches([':', ' ']))
+}
+
+/// Whether a line is a whole day and nothing more.
+fn is_day(line: &Line<'_>, piece: &Piece<'_>) -> bool {
+    let dated = dates::date_line(line.text, piece.order);
+    let whole = |day: crate::edtf::EdtfDate| day.to_string().len() == 10;
+    text::has_at_most(line.text, 8) && dated.and_then(|d| d.reading.date).is_some_and(whole)
+}
