@@ -50,6 +50,7 @@ const TABLE: &[(&str, i32)] = &[
     ("subject of a mail", 90),
     ("heading below a release mark", 84),
     ("line that may be a title", 70),
+    ("line above the addressee", 76),
     ("heading of an edition", 86),
     ("heading that is only its kind", 78),
     ("heading beside a caption", 84),

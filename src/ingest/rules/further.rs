@@ -35,16 +35,18 @@ fn day_of_page(piece: &Piece<'_>) -> Option<Claim> {
     same.then(claim)
 }
 
-/// `(Signed) Ida Holm` above a day, where the text goes on: what an edition adds below them is not what she signed.
+/// `(Signed) Ida Holm`, or her name and her office, above a day, where the text goes on: what an edition or a site adds
+/// below them is not what she signed.
 fn signed_above_day(piece: &Piece<'_>) -> Option<Claim> {
     if piece.layout.closing.is_some() || piece.layout.salutation.is_some() {
         return None;
     }
     let mut signed = (0..piece.lines.len()).filter_map(|at| {
         let line = piece.lines[at].text;
-        let name = marked_name(line, piece.scope).or_else(|| behind_mark(line, piece))?;
-        let next = piece.lines[at + 1..].iter().find(|line| !line.is_blank())?;
-        let dated = is_day(next, piece);
+        let marked = marked_name(line, piece.scope).or_else(|| behind_mark(line, piece));
+        let mut below = piece.lines[at + 1..].iter().filter(|line| !line.is_blank());
+        let name = marked.or_else(|| above_office(line, at, &mut below, piece))?;
+        let dated = is_day(below.next()?, piece);
         dated.then_some((at, plausible::without_titles(name).to_owned()))
     });
     let (at, name) = signed.next()?;
@@ -60,6 +62,32 @@ fn signed_above_day(piece: &Piece<'_>) -> Option<Claim> {
     };
     let list = Value::Parties(vec![mention]);
     Some(Claim::new("signed above the day", Field::Signers, list, at..at + 1))
+}
+
+/// The name below a text that has its office, and mostly its body, below it, each in a line: these are passed.
+fn above_office<'l, 'p>(
+    line: &'l str,
+    at: usize,
+    below: &mut (impl Iterator<Item = &'p Line<'p>> + Clone),
+    piece: &Piece<'_>,
+) -> Option<&'l str> {
+    let told =
+        |above: &Line<'_>| !text::has_at_most(above.text, 12) && text::ends_sentence(above.text);
+    let named = text::has_at_most(line, 5) && names::judge(line) == Named::Person;
+    if !named || !piece.lines[..at].iter().any(told) {
+        return None;
+    }
+    let office = |line: &&Line<'_>| {
+        text::has_at_most(line.text, 10) && names::judge(line.text) == Named::Role
+    };
+    let body = |line: &&Line<'_>| {
+        text::has_at_most(line.text, 10) && names::judge(line.text) == Named::Organization
+    };
+    below.next().filter(office)?;
+    if below.clone().next().is_some_and(|line| body(&line)) {
+        below.next();
+    }
+    Some(line)
 }
 
 /// `Ida Holm` of `(Signed) Ida Holm`.

@@ -292,8 +292,12 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 /// A date, in the light of the label in the line above it, as on a form; none if that tells that it is another's.
 fn below_label(mut dated: DateLine, lines: &[Line<'_>], at: usize) -> Option<DateLine> {
     let above = at.checked_sub(1).map_or("", |above| lines[above].text);
+    // A label of its own paragraph names something else for sure, or says nothing.
+    let apart = lines[..at].iter().rev().find(|line| !line.is_blank()).map_or("", |l| l.text);
+    if dates::heads(apart) == Some(dates::Heads::Other) {
+        return None;
+    }
     match dates::heads(above) {
-        Some(dates::Heads::Other) => None,
         Some(dates::Heads::Unknown) => {
             let doubt = format!("`{above}`, the line above it, may name something else");
             dated.reading.doubt.get_or_insert(doubt);

@@ -2,7 +2,9 @@
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::lexicon::DIRECTED;
 use super::super::marks;
+use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::Piece;
 use super::head::title_text;
@@ -62,7 +64,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if found.is_empty() {
         let named = minutes::title(piece).or_else(|| of_case(piece));
         let named = named.or_else(|| court::named_case(piece));
-        found.extend(named.or_else(|| demanding(piece)));
+        let by_place = || demanding(piece).or_else(|| above_addressee(piece));
+        found.extend(named.or_else(by_place));
     }
     found.retain(|claim| !matches!(&claim.value, Value::Text(title) if is_day(title, piece)));
     found
@@ -148,6 +151,25 @@ fn demanding(piece: &Piece<'_>) -> Option<Claim> {
     let fits = piece.layout.salutation.is_none() && text::has_at_most(line.text, 40);
     let title = (fits && marks::demands(line.text, piece.scope)).then(|| title_text(&[line]))?;
     Some(Claim::new(GUESS, Field::Title, Value::Text(title), at..at + 1))
+}
+
+/// `Intervention for the crew of the Erna`, by itself above `Mr Jonas Holm`, whom the letter is for.
+fn above_addressee(piece: &Piece<'_>) -> Option<Claim> {
+    let greeting = piece.layout.salutation.filter(|_| piece.head.subject.is_none())?;
+    let mut filled = (0..greeting).filter(|&i| !piece.lines[i].is_blank());
+    let (at, next) = (filled.next()?, filled.next()?);
+    let line = piece.lines[at].text;
+    let addressed = next > at + 1 && names::has_honorific(piece.lines[next].text);
+    // The name of a body has few words in small letters.
+    let told = line.split(' ').filter(|w| text::length(w) > 1 && text::starts_lower(w)).count();
+    let words = (4..=20).contains(&text::word_count(line)) && told >= 2;
+    let fits = addressed && words && plausible::title(line, piece.scope) >= 0;
+    let directed = DIRECTED.end(piece.scope, line, |rest| rest.starts_with(' ')).is_some();
+    let marked = line.starts_with('#') || marks::is_any_label(line) || directed;
+    let free = names::judge(line) == Named::Unknown && !marked;
+    let title = Value::Text(title_text(&[piece.lines[at]]));
+    let claim = || Claim::new("line above the addressee", Field::Title, title, at..at + 1);
+    (fits && free).then(claim)
 }
 
 /// The two sides of a case, as its caption has them.
