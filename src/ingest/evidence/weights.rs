@@ -130,6 +130,7 @@ const TABLE: &[(&str, i32)] = &[
     ("body that has members", 78),
     ("last line of a telegram", 55),
     ("signed above the day", 80),
+    ("last line that the title names", 80),
     // Addressees.
     ("address above the salutation", 70),
     ("block above the salutation", 50),

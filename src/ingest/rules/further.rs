@@ -1,16 +1,21 @@
 //! What a text says again, or for good, where no place of a letter tells: at the head of a further page, beside the mark
 //! that somebody signed.
 
+use std::sync::LazyLock;
+
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::lexicon::ScopedPhrases;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
 use super::super::text::{self, Line};
 use super::Piece;
 use super::signature::marked_name;
+use crate::slug::slugify;
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
-    day_of_page(piece).into_iter().chain(signed_above_day(piece)).collect()
+    let signed = signed_above_day(piece).or_else(|| named_in_title(piece));
+    day_of_page(piece).into_iter().chain(signed).collect()
 }
 
 /// `The Hon. Ida Holm   October 31, 1968`: the head of a further page of a letter repeats whom it is for, and the day.
@@ -88,6 +93,40 @@ fn above_office<'l, 'p>(
         below.next();
     }
     Some(line)
+}
+
+/// The last line, a bare name, of a text that its title says to be hers: `Open letter of Ida Holm to the harbour`.
+fn named_in_title(piece: &Piece<'_>) -> Option<Claim> {
+    static OF: LazyLock<[ScopedPhrases; 3]> = LazyLock::new(|| {
+        [
+            ScopedPhrases::of(|l| l.by),
+            ScopedPhrases::of(|l| l.from),
+            ScopedPhrases::of(|l| l.of_body),
+        ]
+    });
+    if piece.layout.closing.is_some() || piece.layout.salutation.is_some() {
+        return None;
+    }
+    let title = piece.head.title.as_deref()?;
+    let at = piece.lines.iter().rposition(|line| !line.is_blank())?;
+    let name = piece.lines[at].text;
+    let count = text::word_count(name);
+    let person = (2..=4).contains(&count)
+        && matches!(names::judge(name), Named::Person | Named::Unknown)
+        && plausible::person(name, piece.scope) >= 20;
+    let words: Vec<&str> = title.split(' ').filter(|_| person).collect();
+    let same = |window: &[&str]| slugify(&window.join(" ")) == slugify(name);
+    let place = words.windows(count.max(1)).position(same)?;
+    let word = words[place.checked_sub(1)?];
+    let hers = OF.iter().any(|words| words.end(piece.scope, word, str::is_empty).is_some());
+    let mention = Mention {
+        person: Some(piece.writing.person(name)),
+        line: piece.number(at),
+        ..Mention::default()
+    };
+    let list = Value::Parties(vec![mention]);
+    let claim = || Claim::new("last line that the title names", Field::Signers, list, at..at + 1);
+    hers.then(claim)
 }
 
 /// `Ida Holm` of `(Signed) Ida Holm`.

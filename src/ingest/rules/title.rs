@@ -160,16 +160,20 @@ fn above_addressee(piece: &Piece<'_>) -> Option<Claim> {
     let (at, next) = (filled.next()?, filled.next()?);
     let line = piece.lines[at].text;
     let addressed = next > at + 1 && names::has_honorific(piece.lines[next].text);
-    // The name of a body has few words in small letters.
-    let told = line.split(' ').filter(|w| text::length(w) > 1 && text::starts_lower(w)).count();
-    let words = (4..=20).contains(&text::word_count(line)) && told >= 2;
-    let fits = addressed && words && plausible::title(line, piece.scope) >= 0;
-    let directed = DIRECTED.end(piece.scope, line, |rest| rest.starts_with(' ')).is_some();
-    let marked = line.starts_with('#') || marks::is_any_label(line) || directed;
-    let free = names::judge(line) == Named::Unknown && !marked;
     let title = Value::Text(title_text(&[piece.lines[at]]));
     let claim = || Claim::new("line above the addressee", Field::Title, title, at..at + 1);
-    (fits && free).then(claim)
+    (addressed && says_what_about(line, piece)).then(claim)
+}
+
+/// Whether a line has the words of a heading, and names nobody: the name of a body has few words in small letters.
+fn says_what_about(line: &str, piece: &Piece<'_>) -> bool {
+    let told = line.split(' ').filter(|w| text::length(w) > 1 && text::starts_lower(w)).count();
+    let words = (4..=20).contains(&text::word_count(line)) && told >= 2;
+    let directed = DIRECTED.end(piece.scope, line, |rest| rest.starts_with(' ')).is_some();
+    let marked = line.starts_with('#') || marks::is_any_label(line) || directed;
+    let dated = line.bytes().any(|b| b.is_ascii_digit());
+    let named = dated || names::judge(line) != Named::Unknown;
+    words && !marked && !named && plausible::title(line, piece.scope) >= 0
 }
 
 /// The two sides of a case, as its caption has them.
