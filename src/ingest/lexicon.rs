@@ -171,6 +171,8 @@ pub(super) struct Language {
     pub buildings: &'static str,
     /// Words that begin or end the name of a building, whatever body sits in it: `Parliament Buildings`.
     pub edifices: &'static str,
+    /// Before the day in brackets on which a paper came in: `(received 4 May 1931)`.
+    pub entered: &'static str,
     /// Ends of words that name a body in one word, as in "Oberlandesgericht".
     pub body_endings: &'static str,
     /// Of a language whose words are cut at any letter at the end of a line: endings that begin no word.

@@ -51,6 +51,8 @@ const TABLE: &[(&str, i32)] = &[
     ("heading below a release mark", 84),
     ("line that may be a title", 70),
     ("line above the addressee", 76),
+    ("heading with the day it came in", 86),
+    ("day in brackets behind a heading", 84),
     ("heading of an edition", 86),
     ("heading that is only its kind", 78),
     ("heading beside a caption", 84),

@@ -140,6 +140,7 @@ pub(super) static LANGUAGE: Language = Language {
     street_endings: "straße|strasse|str|platz|allee|gasse|weg|ufer|damm|chaussee",
     buildings: "schloss|schloß|burg|villa|hotel|gasthof|pension|kaserne|haus|rathaus|pfarrhaus|hof|gut|lager|residenz|palais",
     edifices: "gebäude|hochhaus|turm",
+    entered: "eingereicht am|eingegangen am|beantwortet am|eingebracht am|eingelangt am",
     body_endings: "gericht|gerichtshof|verein|verband|ministerium|archiv|verwaltung|behörde|kommission|ausschuss|institut|stiftung|gesellschaft|genossenschaft|museum|universität|hochschule|bibliothek|flüchtlingsrat|stadtrat|gemeinderat|beirat|kreistag|landtag|bundestag",
     bound_endings: "",
     loose_endings: "",

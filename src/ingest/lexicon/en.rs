@@ -146,6 +146,7 @@ pub(super) static LANGUAGE: Language = Language {
     street_endings: "",
     buildings: "house|palais|hall|castle|barracks|lodge|manor|cottage|cottages|villa|hotel|inn|rectory|vicarage|presbytery|parsonage|deanery|palace|abbey|priory|farm|grange|mansion|mansions|court|courts|gardens|buildings|chambers|camp|park|place|mount|hill|view|mill|mills|croft|schoolhouse|lighthouse|terrace",
     edifices: "buildings|building|tower|towers",
+    entered: "submitted|received|answered|tabled|lodged|submitted on|received on|answered on|tabled on|lodged on",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

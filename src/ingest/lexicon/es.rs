@@ -140,6 +140,7 @@ pub(super) static LANGUAGE: Language = Language {
     street_endings: "",
     buildings: "castillo|palais|villa|hotel|cuartel|casa|palacio|quinta|hacienda|pensión|campo|finca|residencia|fonda",
     edifices: "edificio|palacio|torre",
+    entered: "presentada el|presentado el|recibida el|recibido el|contestada el|registrada el",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

@@ -132,6 +132,7 @@ pub(super) static LANGUAGE: Language = Language {
     street_endings: "",
     buildings: "château|villa|hôtel|hotel|caserne|maison|manoir|presbytère|palais|pension|camp|ferme|moulin|mas|résidence",
     edifices: "palais|immeuble|bâtiment|tour",
+    entered: "déposée le|déposé le|reçue le|reçu le|enregistrée le|parvenue le",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

@@ -137,6 +137,7 @@ pub(super) static LANGUAGE: Language = Language {
     street_endings: "",
     buildings: "castello|villa|albergo|caserma|casa|palazzo|canonica|pensione|fattoria|campo|cascina|residenza",
     edifices: "palazzo|edificio|torre",
+    entered: "presentata il|presentato il|pervenuta il|pervenuto il|ricevuta il",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

@@ -104,6 +104,7 @@ pub(super) static LANGUAGE: Language = Language {
     street_endings: "",
     buildings: "호텔|여관|병영|하숙|숙소|관사|별장|저택",
     edifices: "청사|빌딩|건물|타워",
+    entered: "제출|접수|답변",
     body_endings: "",
     bound_endings: "는|를|을|니다|습니다|입니다|었다|았다|였다|였습니다|으로|에서|에게|까지|랍니다|였다고|었다고|았다고|습니까|니까",
     loose_endings: "은|이|가|의|에|와|과|도|로|들이|들은|들을|들의|이라고|라고|라는|이며|이고|이다|다|며|고|면|지만|으며|처럼",

@@ -137,6 +137,7 @@ pub(super) static LANGUAGE: Language = Language {
     street_endings: "straat|laan|weg|gracht|singel|steeg|plein|plantsoen|dreef|steenweg",
     buildings: "kasteel|villa|hotel|kazerne|huis|huize|pastorie|paleis|pension|kamp|hoeve|landgoed|boerderij|residentie",
     edifices: "gebouw|paleis|toren",
+    entered: "ingezonden|ontvangen|beantwoord|ingediend|ingekomen|ingezonden op|ontvangen op|ingediend op",
     body_endings: "rechtbank|gerechtshof|vereniging|stichting|ministerie|archief|commissie|gemeenteraad|universiteit|bibliotheek|genootschap",
     bound_endings: "",
     loose_endings: "",

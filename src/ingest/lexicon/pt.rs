@@ -128,6 +128,7 @@ pub(super) static LANGUAGE: Language = Language {
     street_endings: "",
     buildings: "castelo|hotel|quartel|casa|palácio|quinta|fazenda|pensão|sítio|residência",
     edifices: "edifício|palácio|torre",
+    entered: "apresentada em|apresentado em|recebida em|recebido em|respondida em",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

@@ -15,7 +15,7 @@ use crate::slug::slugify;
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let signed = signed_above_day(piece).or_else(|| named_in_title(piece));
-    day_of_page(piece).into_iter().chain(signed).collect()
+    day_of_page(piece).or_else(|| day_of_entry(piece)).into_iter().chain(signed).collect()
 }
 
 /// `The Hon. Ida Holm   October 31, 1968`: the head of a further page of a letter repeats whom it is for, and the day.
@@ -38,6 +38,31 @@ fn day_of_page(piece: &Piece<'_>) -> Option<Claim> {
     let same = days.all(|(_, other)| other.date == day.date);
     let claim = || Claim::new("head of a further page", Field::Date, Value::Date(day), at..at + 1);
     same.then(claim)
+}
+
+/// How many of the first written lines may tell in brackets when a paper came in.
+const ENTERED: usize = 4;
+
+/// `Questions of the member Holm (submitted 4 May 1931).`, `Answer of minister Quill (received 9 May 1931).`: the last day
+/// that such lines tell is that of the whole.
+fn day_of_entry(piece: &Piece<'_>) -> Option<Claim> {
+    let filled = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(ENTERED);
+    let told = filled.filter_map(|at| Some((at, entered(piece.lines[at].text, piece)?.1)));
+    let (at, day) = told.max_by_key(|(_, day)| day.date.as_ref().map(ToString::to_string))?;
+    Some(Claim::new("day in brackets behind a heading", Field::Date, Value::Date(day), at..at + 1))
+}
+
+/// A line without the brackets that end it, and the whole day that they tell behind a word for what comes in.
+pub(super) fn entered<'l>(line: &'l str, piece: &Piece<'_>) -> Option<(&'l str, dates::Reading)> {
+    static ENTERED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.entered));
+    let inner = line.trim_end_matches('.').strip_suffix(')')?;
+    let (before, aside) = inner.rsplit_once(" (")?;
+    let mut days = ENTERED.ends(piece.scope, aside).filter_map(|end| {
+        let day = aside[end..].strip_prefix([' ', ':'])?;
+        dates::date_line(day.trim(), piece.order).map(|dated| dated.reading)
+    });
+    let whole = |day: &dates::Reading| day.date.as_ref().is_some_and(|d| d.to_string().len() == 10);
+    Some((before, days.find(whole)?))
 }
 
 /// `(Signed) Ida Holm`, or her name and her office, above a day, where the text goes on: what an edition or a site adds

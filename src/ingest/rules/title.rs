@@ -8,7 +8,7 @@ use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::Piece;
 use super::head::title_text;
-use super::{court, minutes, sent_on};
+use super::{court, further, minutes, sent_on};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let head = &piece.head;
@@ -64,7 +64,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if found.is_empty() {
         let named = minutes::title(piece).or_else(|| of_case(piece));
         let named = named.or_else(|| court::named_case(piece));
-        let by_place = || demanding(piece).or_else(|| above_addressee(piece));
+        let by_place =
+            || demanding(piece).or_else(|| above_addressee(piece)).or_else(|| entered(piece));
         found.extend(named.or_else(by_place));
     }
     found.retain(|claim| !matches!(&claim.value, Value::Text(title) if is_day(title, piece)));
@@ -163,6 +164,16 @@ fn above_addressee(piece: &Piece<'_>) -> Option<Claim> {
     let title = Value::Text(title_text(&[piece.lines[at]]));
     let claim = || Claim::new("line above the addressee", Field::Title, title, at..at + 1);
     (addressed && says_what_about(line, piece)).then(claim)
+}
+
+/// `Questions of the member Holm to the minister (submitted 4 May 1931).`: a first line behind which stands when it came in.
+fn entered(piece: &Piece<'_>) -> Option<Claim> {
+    let at = piece.lines.iter().position(|line| !line.is_blank())?;
+    let line = piece.lines[at].text;
+    let fits =
+        (4..=60).contains(&text::word_count(line)) && further::entered(line, piece).is_some();
+    let title = Value::Text(line.trim_end_matches('.').to_owned());
+    fits.then(|| Claim::new("heading with the day it came in", Field::Title, title, at..at + 1))
 }
 
 /// Whether a line has the words of a heading, and names nobody: the name of a body has few words in small letters.
