@@ -173,6 +173,8 @@ pub(super) struct Language {
     pub edifices: &'static str,
     /// Before the day in brackets on which a paper came in: `(received 4 May 1931)`.
     pub entered: &'static str,
+    /// Words for people that begin names of bodies, as in "Mothers of the Disappeared".
+    pub groups: &'static str,
     /// Ends of words that name a body in one word, as in "Oberlandesgericht".
     pub body_endings: &'static str,
     /// Of a language whose words are cut at any letter at the end of a line: endings that begin no word.

@@ -7,13 +7,13 @@ use super::super::text::bytes;
 use super::at::{At, roman};
 use super::words;
 use super::written::{Stop, Written, Year};
-use super::{east, forms};
+use super::{east, forms, other};
 
 /// One form of dates, tried where a text's rest begins.
 pub(super) type Form = fn(At<'_>) -> Option<(At<'_>, Written)>;
 
 /// Forms in the order in which they are tried; where two overlap, the earlier one counts.
-const FORMS: [Form; 17] = [
+const FORMS: [Form; 19] = [
     forms::iso,
     east::korean,
     east::chinese,
@@ -28,6 +28,8 @@ const FORMS: [Form; 17] = [
     forms::month_year,
     forms::year_month_day,
     forms::three_numbers,
+    other::republican,
+    other::uncomputed,
     forms::feast,
     forms::near_month,
     forms::day_without_year,
