@@ -47,22 +47,34 @@ const ENTERED: usize = 4;
 /// that such lines tell is that of the whole.
 fn day_of_entry(piece: &Piece<'_>) -> Option<Claim> {
     let filled = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(ENTERED);
-    let told = filled.filter_map(|at| Some((at, entered(piece.lines[at].text, piece)?.1)));
+    let told = filled.flat_map(|at| {
+        let line = piece.lines[at].text;
+        // `(received` / `9 May 1931)`
+        let next = piece.lines.get(at + 1).map_or("", |next| next.text);
+        let whole = format!("{line} {next}");
+        let opened = line.match_indices('(').map(|(open, _)| &whole[open + 1..]);
+        let days = opened.filter_map(|aside| day_entered(aside.split_once(')')?.0, piece));
+        days.map(|day| (at, day)).collect::<Vec<_>>()
+    });
     let (at, day) = told.max_by_key(|(_, day)| day.date.as_ref().map(ToString::to_string))?;
     Some(Claim::new("day in brackets behind a heading", Field::Date, Value::Date(day), at..at + 1))
 }
 
-/// A line without the brackets that end it, and the whole day that they tell behind a word for what comes in.
-pub(super) fn entered<'l>(line: &'l str, piece: &Piece<'_>) -> Option<(&'l str, dates::Reading)> {
-    static ENTERED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.entered));
-    let inner = line.trim_end_matches('.').strip_suffix(')')?;
-    let (before, aside) = inner.rsplit_once(" (")?;
-    let mut days = ENTERED.ends(piece.scope, aside).filter_map(|end| {
+/// Whether a line ends in brackets that tell on which day something came in.
+pub(super) fn ends_in_entry(line: &str, piece: &Piece<'_>) -> bool {
+    let inner = line.trim_end_matches('.').strip_suffix(')');
+    let aside = inner.and_then(|inner| inner.rsplit_once(" ("));
+    aside.is_some_and(|(_, aside)| day_entered(aside, piece).is_some())
+}
+
+/// The whole day behind a word for what comes in: `received 9 May 1931`.
+fn day_entered(aside: &str, piece: &Piece<'_>) -> Option<dates::Reading> {
+    static WORDS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.entered));
+    let mut days = WORDS.ends(piece.scope, aside).filter_map(|end| {
         let day = aside[end..].strip_prefix([' ', ':'])?;
         dates::date_line(day.trim(), piece.order).map(|dated| dated.reading)
     });
-    let whole = |day: &dates::Reading| day.date.as_ref().is_some_and(|d| d.to_string().len() == 10);
-    Some((before, days.find(whole)?))
+    days.find(|day| day.date.as_ref().is_some_and(|d| d.to_string().len() == 10))
 }
 
 /// `(Signed) Ida Holm`, or her name and her office, above a day, where the text goes on: what an edition or a site adds

@@ -170,8 +170,7 @@ fn above_addressee(piece: &Piece<'_>) -> Option<Claim> {
 fn entered(piece: &Piece<'_>) -> Option<Claim> {
     let at = piece.lines.iter().position(|line| !line.is_blank())?;
     let line = piece.lines[at].text;
-    let fits =
-        (4..=60).contains(&text::word_count(line)) && further::entered(line, piece).is_some();
+    let fits = (4..=60).contains(&text::word_count(line)) && further::ends_in_entry(line, piece);
     let title = Value::Text(line.trim_end_matches('.').to_owned());
     fits.then(|| Claim::new("heading with the day it came in", Field::Title, title, at..at + 1))
 }
