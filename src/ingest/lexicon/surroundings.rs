@@ -158,8 +158,22 @@ pub(in crate::ingest) const REPUBLICAN_MONTHS: [&[&str]; 12] = [
 ];
 /// Months of the Islamic calendar that letters name by one word.
 pub(in crate::ingest) const ISLAMIC_MONTHS: &[&str] = &[
-    "muharram", "safar", "rajab", "sha'ban", "shaban", "shaaban", "ramadan", "ramazan", "shawwal",
+    "muharram",
+    "safar",
+    "rajab",
+    "sha'ban",
+    "shaban",
+    "shaaban",
+    "ramadan",
+    "ramazan",
+    "shawwal",
     "shawal",
+    "محرم",
+    "صفر",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
 ];
 /// Months of the Jewish calendar.
 pub(in crate::ingest) const JEWISH_MONTHS: &[&str] = &[
@@ -183,3 +197,20 @@ pub(in crate::ingest) const JEWISH_MONTHS: &[&str] = &[
     "av",
     "elul",
 ];
+/// Months of the Persian calendar.
+pub(in crate::ingest) const PERSIAN_MONTHS: [&str; 12] = [
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+];
+/// The word for a month, behind the name of a Persian one.
+pub(in crate::ingest) const PERSIAN_MONTH: &str = "ماه";
