@@ -160,7 +160,8 @@ fn above_addressee(piece: &Piece<'_>) -> Option<Claim> {
     let mut filled = (0..greeting).filter(|&i| !piece.lines[i].is_blank());
     let (at, next) = (filled.next()?, filled.next()?);
     let line = piece.lines[at].text;
-    let addressed = next > at + 1 && names::has_honorific(piece.lines[next].text);
+    let apart = next > at + 1 && !line.starts_with('#');
+    let addressed = apart && names::has_honorific(piece.lines[next].text);
     let title = Value::Text(title_text(&[piece.lines[at]]));
     let claim = || Claim::new("line above the addressee", Field::Title, title, at..at + 1);
     (addressed && says_what_about(line, piece)).then(claim)
@@ -177,10 +178,11 @@ fn entered(piece: &Piece<'_>) -> Option<Claim> {
 
 /// Whether a line has the words of a heading, and names nobody: the name of a body has few words in small letters.
 fn says_what_about(line: &str, piece: &Piece<'_>) -> bool {
-    let told = line.split(' ').filter(|w| text::length(w) > 1 && text::starts_lower(w)).count();
-    let words = (4..=20).contains(&text::word_count(line)) && told >= 2;
+    let small = |word: &&str| text::length(word) > 1 && text::starts_lower(word);
+    let told = line.split(' ').filter(small).nth(1).is_some();
+    let words = told && (4..=20).contains(&text::word_count(line));
     let directed = DIRECTED.end(piece.scope, line, |rest| rest.starts_with(' ')).is_some();
-    let marked = line.starts_with('#') || marks::is_any_label(line) || directed;
+    let marked = marks::is_any_label(line) || directed;
     let dated = line.bytes().any(|b| b.is_ascii_digit());
     let named = dated || names::judge(line) != Named::Unknown;
     words && !marked && !named && plausible::title(line, piece.scope) >= 0
