@@ -233,6 +233,14 @@ fn doubt_foreign(claim: &mut Claim, piece: &Piece<'_>) {
     if unknown {
         claim.doubt.get_or_insert_with(|| FOREIGN.to_owned());
     }
+    // An office below a name has the form of one.
+    if let (Value::Parties(list), Field::Signers) = (&mut claim.value, claim.field) {
+        let known =
+            |m: &Mention| m.person.as_deref().is_none_or(|p| names::person_likelihood(p) >= 20);
+        if list.iter().any(|m| m.person.is_some() && known(m)) {
+            list.retain(known);
+        }
+    }
 }
 
 const FOREIGN: &str = "the words around it are in a language that ingest does not read";
