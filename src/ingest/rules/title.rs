@@ -178,8 +178,8 @@ fn entered(piece: &Piece<'_>) -> Option<Claim> {
 
 /// Whether a line has the words of a heading, and names nobody: the name of a body has few words in small letters.
 fn says_what_about(line: &str, piece: &Piece<'_>) -> bool {
-    let small = |word: &&str| text::length(word) > 1 && text::starts_lower(word);
-    let told = line.split(' ').filter(small).nth(1).is_some();
+    let long = line.split(' ').filter(|word| text::length(word) > 1);
+    let told = long.filter(|word| text::starts_lower(word)).nth(1).is_some();
     let words = told && (4..=20).contains(&text::word_count(line));
     let directed = DIRECTED.end(piece.scope, line, |rest| rest.starts_with(' ')).is_some();
     let marked = marks::is_any_label(line) || directed;
