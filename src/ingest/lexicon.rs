@@ -170,6 +170,10 @@ pub(super) struct Language {
     pub street_endings: &'static str,
     /// Words of buildings: a letterhead with nothing else says where somebody writes.
     pub buildings: &'static str,
+    /// Words that begin or end the name of a building, whatever body sits in it: `Parliament Buildings`.
+    pub edifices: &'static str,
+    /// Before the day in brackets on which a paper came in: `(received 4 May 1931)`.
+    pub entered: &'static str,
     /// Words for people that begin names of bodies, as in "Mothers of the Disappeared".
     pub groups: &'static str,
     /// Ends of words that name a body in one word, as in "Oberlandesgericht".

@@ -46,7 +46,9 @@ pub(super) use legal::{has_form as has_legal_form, is_form as is_legal_form};
 
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
 pub(super) use order::{inverted, sort_name};
-pub(super) use place::{is_city_only, is_place_known, is_town, town_of_district, town_of_region};
+pub(super) use place::{
+    ends_in_code, is_city_only, is_place_known, is_town, town_of_district, town_of_region,
+};
 pub(super) use word::{is_of_korean_syllables, is_particle};
 
 thread_local! {

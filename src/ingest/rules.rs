@@ -10,6 +10,7 @@ mod court;
 mod dated;
 mod day_and_name;
 mod foot;
+mod further;
 pub(super) mod head;
 mod kind;
 mod letterhead;
@@ -179,6 +180,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("an address", address::claims),
     ("a salutation", salutation::claims),
     ("a signature", signature::claims),
+    ("what a further page or a mark says", further::claims),
 ];
 
 /// What all rules believe.

@@ -141,6 +141,12 @@ impl<'t> Name<'t> {
             || is_building_of_town(self.bare, self.scope)
     }
 
+    /// `주문`: the heading of a part of a judgment.
+    fn is_part_of_judgment(&self) -> bool {
+        text::is_hangul(self.bare)
+            && marks::judgment_part(self.bare, self.scope) == Some(self.bare.len())
+    }
+
     /// `[Redacted]`, `Boston, MA`
     fn is_taken_out_or_town(&self) -> bool {
         parties::is_taken_out(self.text.trim(), self.scope)
@@ -161,6 +167,7 @@ const NO_PERSON: &Objections = &[
     (|n| n.bare.len() <= 2 && n.bare.starts_with(char::is_uppercase), 0),
     (|n| n.is_taken_out_or_town(), -100),
     (|n| n.count == 1 && marks::is_side(n.bare, n.scope), -100),
+    (|n| n.is_part_of_judgment(), -100),
     (|n| n.is_spaced_or_building() || names::town_of_district(n.bare).is_some(), -60),
 ];
 
@@ -208,6 +215,15 @@ pub(in crate::ingest) fn is_house(text: &str, scope: Scope) -> bool {
     let Some((last, before)) = words.split_last() else { return false };
     let body = |w: &String| lexicon::ORGANIZATIONS.contains(w.as_str());
     before.len() <= 3 && BUILDINGS.has(scope, last) && !before.iter().any(body)
+}
+
+static EDIFICES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.edifices));
+
+/// Whether a few words are the name of a building, although one of them is that of a body: `Parliament Buildings`.
+pub(in crate::ingest) fn is_edifice(text: &str, scope: Scope) -> bool {
+    let words: Vec<String> = words(text).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    (2..=6).contains(&words.len()) && (EDIFICES.has(scope, first) || EDIFICES.has(scope, last))
 }
 
 /// Whether a text is a town's name and the word for a building.
@@ -267,7 +283,7 @@ const NO_ORGANIZATION: &Objections = &[
     (|n| n.has_label(), -70),
     (|n| is_known_city(n.text) || n.greets_kin(), -80),
     (|n| is_fragment(n.text, n.scope), -90),
-    (|n| n.is_address() || n.runs_on(), -90),
+    (|n| n.is_address() || n.runs_on() || is_edifice(n.text, n.scope), -90),
 ];
 
 impl Name<'_> {

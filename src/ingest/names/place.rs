@@ -176,6 +176,15 @@ fn has_code(words: &[&str]) -> bool {
     })
 }
 
+/// `… King Charles Street London SW1A 2AH`, `… Springfield, IL 62704`: whether a line's last words are a town's code.
+pub(in crate::ingest) fn ends_in_code(text: &str) -> bool {
+    let mut words = text.split_whitespace().rev();
+    let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
+    let state = before.len() == 2 && before.bytes().all(|b| b.is_ascii_uppercase());
+    let zip = last.len() == 5 && last.bytes().all(|b| b.is_ascii_digit());
+    is_outward(before) && is_inward(last) || state && zip
+}
+
 /// `SW1A`, `N1`: the first part of a British code.
 fn is_outward(word: &str) -> bool {
     let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();

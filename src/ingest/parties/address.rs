@@ -191,7 +191,7 @@ fn addressed(text: &str, scope: Scope) -> Partial {
 
 /// In an address, a name of which nothing is known is a body if it follows a person or is first.
 fn plausible_body(name: &str, current: &Mention, scope: Scope) -> bool {
-    if plausible::is_house(name, scope) {
+    if plausible::is_house(name, scope) || plausible::is_edifice(name, scope) {
         return false;
     }
     let begun = current.person.is_some() || current.role.is_some();

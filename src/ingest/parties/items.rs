@@ -349,7 +349,11 @@ pub(super) fn is_copy_a_line(items: &[Item]) -> bool {
         let p = &item.partial;
         p.is_body_alone() || p.person.is_some() && p.role.is_some()
     };
-    items.len() > 1 && items.iter().all(is_whole)
+    // One of several may be nothing that is known: `Schools of the coast`.
+    let is_unread = |item: &Item| item.partial.unknown.is_some() || item.partial.is_nobody();
+    let unread = items.iter().filter(|i| is_unread(i)).count();
+    let known = |item: &Item| is_unread(item) || is_whole(item);
+    items.len() > 1 && unread * 2 < items.len() && items.iter().all(known)
 }
 
 /// The same of a list of people, some of whom may not be read.

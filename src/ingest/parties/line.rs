@@ -129,6 +129,9 @@ fn single(text: &str, scope: Scope) -> Partial {
     if let Some(partial) = bracketed(text).and_then(|(name, inner)| beside(name, inner, scope)) {
         return partial;
     }
+    if let Some(partial) = office_before_person(text) {
+        return partial;
+    }
     match names::judge(text) {
         Named::Person => Partial { person: Some(text.to_owned()), ..Partial::default() },
         _ if names::has_honorific(text) && names::looks_like_person(text) => {
@@ -150,6 +153,24 @@ fn single(text: &str, scope: Scope) -> Partial {
         Named::Unknown => Partial { unknown: Some(text.to_owned()), ..Partial::default() },
         Named::Country | Named::Contact | Named::Address => Partial::default(),
     }
+}
+
+/// `Minister of Fisheries Mr. Jonas Holm`: an office, and its holder from the title of courtesy on.
+fn office_before_person(text: &str) -> Option<Partial> {
+    let courtesy = |at: &usize| {
+        let word = text[at + 1..].split(' ').next().unwrap_or_default();
+        word.starts_with(char::is_uppercase)
+            && names::is_honorific(word)
+            && names::judge(word) != Named::Role
+    };
+    let at = text.match_indices(' ').map(|(at, _)| at).find(courtesy)?;
+    let office = &text[..at];
+    let (_, name) = text[at + 1..].split_once(' ')?;
+    let held = text::has_at_most(office, 8)
+        && names::judge(office) == Named::Role
+        && names::looks_like_person(name);
+    let role = Some(office.to_owned());
+    held.then(|| Partial { person: Some(name.to_owned()), role, ..Partial::default() })
 }
 
 /// Whether a word for kin goes on with whose it is: `Nephew of Ida Holm`, `hermana de Aníbal Rossi`.

@@ -8,12 +8,19 @@ use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::ScopedPhrases;
 use super::super::marks;
+use super::super::parties::Mention;
 use super::super::text;
 use super::Piece;
-use super::head::title_text;
+use super::head::{kind_of_decision, title_text};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
-    let found = [by_parts(piece), by_labels(piece), beside_label(piece), of_delivery(piece)];
+    let found = [
+        by_parts(piece),
+        by_labels(piece),
+        beside_label(piece),
+        of_delivery(piece),
+        of_court(piece),
+    ];
     found.into_iter().flatten().collect()
 }
 
@@ -120,6 +127,24 @@ fn of_delivery(piece: &Piece<'_>) -> Option<Claim> {
         let day = Value::Date(only.reading.clone());
         whole.then(|| Claim::new("day on which it was decided", Field::Date, day, at..at + 1))
     })
+}
+
+/// The court with which the name of a decision begins: `항구법원 2005. 3. 4. 선고 …`, `VG Tannmark, Beschluss vom …`.
+fn of_court(piece: &Piece<'_>) -> Option<Claim> {
+    let at = Some(piece.head.title_lines.clone()).filter(|lines| !lines.is_empty())?.start;
+    let line = piece.lines[at].text;
+    kind_of_decision(line, piece.scope)?;
+    let day = dates::find(line, piece.order).into_iter().next()?.range.start;
+    let before = line[..day].split(',').next()?.trim();
+    let named = text::has_at_most(before, 5) && before.starts_with(char::is_alphabetic);
+    let mention = Mention {
+        organization: Some(piece.writing.organization(before)),
+        written: Some(before.to_owned()),
+        line: piece.number(at),
+        ..Mention::default()
+    };
+    let court = Value::Parties(vec![mention]);
+    named.then(|| Claim::new("court that decided", Field::Letterhead, court, at..at + 1))
 }
 
 /// The name of a case in a short line below other text: `Case no. 23  Farrow & Lowe vs. Orme et al.`

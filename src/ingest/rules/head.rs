@@ -25,6 +25,7 @@ use crate::config::DateOrder;
 pub(super) use candidate::is_row;
 pub(super) use exchange::exchanged;
 pub(super) use labels::labelled;
+pub(super) use title::kind_of_decision;
 pub(in crate::ingest) use title::{before_day, title_text};
 
 /// What the head says.
@@ -96,8 +97,14 @@ const MARKS: &[fn(&str, Scope) -> bool] = &[
     marks::is_delivery,
     marks::is_press_contact,
     marks::is_reference,
-    marks::is_enclosure,
+    is_mark_of_enclosure,
 ];
+
+/// `Enclosure 2`; the heading `# Appendix B: Affidavit of Ida Holm` says more.
+fn is_mark_of_enclosure(line: &str, scope: Scope) -> bool {
+    let heading = line.starts_with('#') && !text::has_at_most(line, 4);
+    marks::is_enclosure(line, scope) && !heading
+}
 
 impl<'a> Reader<'a> {
     pub(super) fn new(
@@ -285,8 +292,12 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 /// A date, in the light of the label in the line above it, as on a form; none if that tells that it is another's.
 fn below_label(mut dated: DateLine, lines: &[Line<'_>], at: usize) -> Option<DateLine> {
     let above = at.checked_sub(1).map_or("", |above| lines[above].text);
+    // A label of its own paragraph names something else for sure, or says nothing.
+    let apart = lines[..at].iter().rev().find(|line| !line.is_blank()).map_or("", |l| l.text);
+    if dates::heads(apart) == Some(dates::Heads::Other) {
+        return None;
+    }
     match dates::heads(above) {
-        Some(dates::Heads::Other) => None,
         Some(dates::Heads::Unknown) => {
             let doubt = format!("`{above}`, the line above it, may name something else");
             dated.reading.doubt.get_or_insert(doubt);

@@ -6,10 +6,11 @@ use super::super::lexicon::surroundings;
 use super::super::names;
 use super::super::parties::{self, Mention};
 use super::super::source::Stated;
-use super::super::text;
+use super::super::text::{self, Line};
 use super::Piece;
 use super::head::exchanged;
 use crate::edtf::EdtfDate;
+use crate::slug::slugify;
 
 /// What the seed's name says, by a pattern of the archive's settings: a person gave it.
 pub(super) fn named(piece: &Piece<'_>) -> Vec<Claim> {
@@ -127,7 +128,9 @@ fn titled(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Vec<Claim> {
 
 /// Who is said to have written it.
 fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Claim> {
-    let author = told.author.as_ref().filter(|author| names_somebody(author))?;
+    let author = told.author.as_deref()?;
+    let account = spelled_out(author, piece).filter(|_| told.record);
+    let author = account.or(Some(author).filter(|author| names_somebody(author)))?;
     let list = match names_newspaper(author, piece) {
         true => vec![Mention {
             organization: Some(author.trim().to_owned()),
@@ -136,6 +139,7 @@ fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Clai
         }],
         false => parties::byline(author, 0, piece.writing),
     };
+    let list = if account.is_some() { list.into_iter().map(of_account).collect() } else { list };
     if list.is_empty() {
         return None;
     }
@@ -143,7 +147,7 @@ fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Clai
     let (list, sure): (Vec<Mention>, Vec<bool>) =
         list.into_iter().map(|mention| as_body(mention, acronym)).unzip();
     // Who keeps a page is often named as its author; who wrote a document is named in it.
-    let named = told.record || piece.writing.text.contains(author.as_str());
+    let named = told.record || piece.writing.text.contains(author);
     let claim = Claim::new(rules.author, Field::Author, Value::Parties(list), 0..0);
     Some(match told.by_program {
         true => claim.doubted("the author is the file's, who may have only typed it"),
@@ -152,6 +156,44 @@ fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Clai
             claim.adjusted(if sure.contains(&false) { less - 20 } else { less })
         }
     })
+}
+
+/// The name of an account as a line of the text spells it: `Harbour Workers' League` of `author: harbour-workers-league`.
+fn spelled_out<'l>(account: &str, piece: &Piece<'l>) -> Option<&'l str> {
+    let parts: Vec<&str> = account.trim().split('-').collect();
+    let plain = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric());
+    let account = parts.len() > 1 && parts.iter().all(plain) && account == account.to_lowercase();
+    let spelled = |line: &Line<'l>| run_of(line.text, &parts);
+    piece.lines.iter().filter(|_| account).find_map(spelled)
+}
+
+/// The words of a line that are these parts, one behind the other, if they begin with a capital.
+fn run_of<'l>(line: &'l str, parts: &[&str]) -> Option<&'l str> {
+    let apart = |c: char| !c.is_alphanumeric();
+    let words: Vec<&str> = line.split(apart).filter(|word| !word.is_empty()).collect();
+    let run = words.windows(parts.len()).find(|run| {
+        let same = |(word, part): (&&str, &&str)| slugify(word) == **part;
+        run[0].starts_with(char::is_uppercase) && run.iter().zip(parts).all(same)
+    })?;
+    let start = text::offset(run[0], line);
+    let last = run[run.len() - 1];
+    Some(&line[start..text::offset(last, line) + last.len()])
+}
+
+/// Who has an account of several words is a body, unless one of the words is a name.
+fn of_account(mention: Mention) -> Mention {
+    let known = |word: &str| {
+        names::knowledge::is_given(word).or_else(|| names::knowledge::is_family(word)).is_some()
+    };
+    match mention.person.as_deref() {
+        Some(name) if !name.split([' ', '-']).any(known) => Mention {
+            organization: Some(name.to_owned()),
+            written: Some(name.to_owned()),
+            person: None,
+            ..mention
+        },
+        _ => mention,
+    }
 }
 
 /// Whether a word has a capital within it, not near its beginning as "MacLeod", or at its end as "TannB".

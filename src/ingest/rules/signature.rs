@@ -170,7 +170,7 @@ fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
 }
 
 /// What follows a mark of signing on its own line: `Signed: Ada Quill`, `/s/ Ada Quill`.
-fn marked_name(line: &str, scope: Scope) -> Option<&str> {
+pub(super) fn marked_name(line: &str, scope: Scope) -> Option<&str> {
     let copied = line.strip_prefix("/s/").or_else(|| line.strip_prefix("/S/"));
     let rest = copied.map(str::trim_start).or_else(|| marks::signed(line, scope));
     rest.filter(|rest| !rest.is_empty()).or_else(|| before_seal(line, scope))

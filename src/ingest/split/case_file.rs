@@ -144,6 +144,13 @@ fn greets_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     marks::is_salutation(lines[at].text, scope)
         && layout::greets(lines, at, scope)
         && stands_alone(lines, at, scope)
+        && !gets_copy(lines, at, scope)
+}
+
+/// `Honourable Minister of Education,` right below `cc:`: who gets a copy, by itself.
+fn gets_copy(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let above = lines[..at].iter().rfind(|line| !line.is_blank());
+    above.is_some_and(|line| marks::copied(line.text, scope) == Some(""))
 }
 
 /// A salutation has a blank line, a head's line or the start before it, and text after it.

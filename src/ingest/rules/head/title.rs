@@ -21,6 +21,8 @@ use crate::ingest::text::{self, Line};
 
 /// How many lines of the head may name a case.
 const CASE: usize = 16;
+/// How many of its written lines may be the citation of a decision.
+const CITED: usize = 6;
 
 impl Reader<'_> {
     /// The document's own title in the head, and the kind that a bare heading names.
@@ -133,10 +135,14 @@ impl Reader<'_> {
         true
     }
 
-    /// `VG Tannmark, Beschluss vom 05.12.2013 - 4 B 112/09`: a first line that names a court, its decision and its day.
+    /// `VG Tannmark, Beschluss vom 05.12.2013 - 4 B 112/09`: a first line that names a court, its decision and its day. What
+    /// a site writes may be above the Korean form, which nothing else has.
     fn title_of_decision(&mut self) -> bool {
         let (lines, scope) = (self.lines, self.writing.scope);
-        let mut early = self.layout.head.clone().filter(|&i| !lines[i].is_blank()).take(2);
+        let filled = self.layout.head.clone().filter(|&i| !lines[i].is_blank()).take(CITED);
+        let first = |place: usize, at: usize| place < 2 || text::is_hangul(lines[at].text);
+        let mut early =
+            filled.enumerate().filter(|&(place, at)| first(place, at)).map(|(_, at)| at);
         let decided = |at: &usize| {
             let line = lines[*at].text;
             let kind = kind_of_decision(line, scope).filter(|_| text::has_at_most(line, 24))?;
@@ -437,7 +443,7 @@ impl Reader<'_> {
 }
 
 /// What a line decides that names a court before it: `VG Tannmark, Beschluss vom …`, `항구법원 2005. 3. 4. 선고 … 판결`.
-fn kind_of_decision(line: &str, scope: Scope) -> Option<&'static str> {
+pub(in crate::ingest::rules) fn kind_of_decision(line: &str, scope: Scope) -> Option<&'static str> {
     let behind = || line.split_once(", ").and_then(|(_, rest)| marks::kind_of_mark(rest, scope));
     let kind = if text::is_hangul(line) { marks::decided(line, scope) } else { behind() };
     kind.filter(|kind| matches!(*kind, "judgment" | "resolution"))
