@@ -295,14 +295,14 @@ const KINDS: usize = 8;
 /// Whether a line by itself begins with what the document is, though it ends as a sentence does.
 fn calls_itself(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let alone = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_none_or(Line::is_blank);
+    // Beside it its number may be in a column of its own.
+    let line = text::cells(lines[at].text).last().copied().unwrap_or(lines[at].text);
     alone(at.checked_sub(1))
         && alone(Some(at + 1))
-        && text::has_at_most(lines[at].text, 24)
-        && (!text::ends_sentence(lines[at].text)
-            || text::is_caps(lines[at].text)
-            || text::has_at_most(lines[at].text, 14))
+        && text::has_at_most(line, 24)
+        && (!text::ends_sentence(line) || text::is_caps(line) || text::has_at_most(line, 14))
         && matches!(
-            marks::kind_of_title(lines[at].text, scope),
+            marks::kind_of_title(line, scope),
             Some(
                 "minutes" | "statement" | "press-release" | "resolution" | "judgment" | "interview"
             )
@@ -515,7 +515,7 @@ pub(super) fn is_note_start(line: &str) -> bool {
 }
 
 /// Where the names end: at copies, enclosures, notes, a postscript or further text.
-fn signatures_end(
+pub(super) fn signatures_end(
     lines: &[Line<'_>],
     from: usize,
     order: Option<DateOrder>,

@@ -15,8 +15,9 @@ mod rows;
 pub(super) use address::address;
 pub(super) use assemble::{copied, is_unit, signatures, without_article};
 pub(super) use byline::{after_by, before_and, byline};
+pub(super) use items::has_initials;
 pub(super) use line::{Partial, read_line};
-pub(super) use marks::{is_mark_of_signing, is_taken_out, without_signed};
+pub(super) use marks::{is_mark_of_signing, is_taken_out, of_logo, without_signed};
 pub(super) use on_behalf::body_and_office;
 
 use std::sync::LazyLock;
@@ -91,11 +92,14 @@ impl Mention {
     }
 }
 
-/// A name without titles of courtesy. "M." is a French title, and elsewhere an initial.
+/// A name without titles of courtesy. "M." is a French title and "D." a Spanish one; elsewhere each is an initial.
 fn without_title(name: &str, scope: Scope) -> &str {
     let (name, bare) = (name.trim(), names::strip_honorifics(name));
-    let initial = name.strip_prefix("M. ").is_some_and(|rest| rest == bare);
-    if initial && !scope.meets(Scope::of("fr")) { name } else { bare }
+    let initial = |letter: &str, languages: &[&str]| {
+        name.strip_prefix(letter).is_some_and(|rest| rest == bare)
+            && !languages.iter().any(|language| scope.meets(Scope::of(language)))
+    };
+    if initial("M. ", &["fr"]) || initial("D. ", &["es", "pt"]) { name } else { bare }
 }
 
 /// `Frank Steinberg MdB` without the seat or the degree behind the name, which may have no comma.

@@ -325,6 +325,26 @@ pub(super) fn day_without_year(at: At<'_>) -> Found<'_> {
     at.ends_word().then_some((at, one(Year::Missing, month, Some(day))))
 }
 
+/// `Spring 1931`, `Hiver 1997-98`, `2003년 봄호`: a season, as on the first page of a bulletin. A sign or nothing is before
+/// it: the Prague Spring was no season.
+pub(super) fn season(at: At<'_>) -> Found<'_> {
+    let before = at.text[..at.at].trim_end();
+    let set_off = |c: char| c.is_ascii_digit() || ",.;:(/–—-|·".contains(c);
+    if !at.begins_word() || !(before.is_empty() || before.ends_with(set_off)) {
+        return None;
+    }
+    if let Some((at, year)) = at.full_year() {
+        let at = at.spaces().literal("년")?.gap()?;
+        let end = at.on(at.letters().len());
+        let season = words::SEASONS.number(at.letters()).filter(|_| ends_line(end))?;
+        return Some((end, Written::Season(season.into(), Year::Full(year))));
+    }
+    let word = at.letters();
+    let season = words::SEASONS.number(word)?;
+    let (at, year) = at.on(word.len()).optional(",").gap()?.joined().year()?;
+    at.ends_word().then_some((at, Written::Season(season.into(), year)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{assert_dates, assert_quoted};
@@ -460,6 +480,29 @@ mod tests {
             ("Feb. 3d, 1699/1700", "1700-02-03"),
             ("24 March 1719-20", "1720-03-24"),
             ("1 May 1702/3", "[1702-05-01,1703-05-01]"),
+        ]);
+    }
+
+    #[test]
+    fn seasons_are_those_of_bulletins() {
+        assert_dates(&[
+            ("Spring 1931", "1931-21"),
+            ("No. 7, Spring 1931", "1931-21"),
+            ("Hiver 1997-1998", "1997-24"),
+            ("Herbst 1948", "1948-23"),
+            ("2003년 여름호", "2003-22"),
+        ]);
+        assert_eq!(super::super::parts("the Prague Spring 1968"), None);
+    }
+
+    #[test]
+    fn years_in_words() {
+        assert_dates(&[
+            ("17 de octubre de mil novecientos ochenta y cuatro", "1984-10-17"),
+            ("a los tres días del mes de mayo de dos mil tres", "2003-05-03"),
+            ("this third day of March, one thousand nine hundred and thirty-one", "1931-03-03"),
+            ("le cinq janvier mil neuf cent quatre-vingt-dix-sept", "1997-01-05"),
+            ("20 de março de mil novecentos e setenta e um", "1971-03-20"),
         ]);
     }
 

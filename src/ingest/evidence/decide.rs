@@ -146,6 +146,7 @@ fn explained(claims: &[Claim]) -> Vec<Option<i32>> {
         .map(|claim| {
             let stronger = |other: &&Claim| {
                 other.field != claim.field
+                    && !is_beside(claim, other)
                     && other.rule != claim.rule
                     && (other.weight, Reverse(other.field)) > (claim.weight, Reverse(claim.field))
                     && meets(&other.lines, &claim.lines)
@@ -154,6 +155,16 @@ fn explained(claims: &[Claim]) -> Vec<Option<i32>> {
             others.filter(stronger).map(|o| o.weight).max()
         })
         .collect()
+}
+
+/// Whether a place is that of a line's date, in a column beside the name of whose paper it is.
+fn is_beside(place: &Claim, letterhead: &Claim) -> bool {
+    let (Value::Text(town), Value::Parties(list)) = (&place.value, &letterhead.value) else {
+        return false;
+    };
+    place.rule == "place before the date"
+        && letterhead.field == Field::Letterhead
+        && list.iter().all(|mention| mention.name() != Some(town))
 }
 
 /// Claims that say the same.

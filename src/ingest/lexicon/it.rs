@@ -192,6 +192,7 @@ pub(super) static LANGUAGE: Language = Language {
     copied_bare: "copia a|copie a|per conoscenza a|p.c|e p.c|cc",
     post_manners: "raccomandata|ordinaria|prioritaria|aerea|elettronica|certificata|diplomatica|celere",
     compliments: "presenta i suoi complimenti a|presenta i suoi complimenti al|presenta i suoi complimenti alla|ha l'onore di",
+    seasons: ["primavera", "estate", "autunno", "inverno"],
     weekdays: [
         "lunedì|lunedi|lun",
         "martedì|martedi",
@@ -208,6 +209,7 @@ pub(super) static LANGUAGE: Language = Language {
     ordinals: "º|°|o|mo",
     date_joins: "di|del mese di|giorni del mese di|del|dell'|dell’anno|dell'anno|dello|anno|nell'anno|l'anno",
     day_words: "primo|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette|diciotto|diciannove|venti|ventuno|ventidue|ventitré/ventitre|ventiquattro|venticinque|ventisei|ventisette|ventotto|ventinove|trenta|trentuno",
+    year_words: &[],
     date_spans: "a|al|fino al|sino al|e|ed",
     circa_after: "circa",
     decades: ["gli anni|anni", ""],

@@ -26,6 +26,7 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
         })
         .collect();
     let mut items = items(&columns(&unlabelled), writing.scope);
+    items.iter_mut().for_each(|item| name_behind_mark(item, lines, writing.scope));
     triplets(&mut items);
     if is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
@@ -34,6 +35,19 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
         part_long_lists(&mut items, spaced, writing.scope);
     }
     unique(assemble(items, writing))
+}
+
+/// `gez. Rabensburg`: behind a mark of signing a word or two are who signed, whatever else has that name.
+fn name_behind_mark(item: &mut Item, lines: &[Line<'_>], scope: Scope) {
+    let marked = |l: &&Line<'_>| l.number == item.line && marks::signed(l.text, scope).is_some();
+    let word = |w: &str| {
+        w.starts_with(char::is_uppercase)
+            && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+    };
+    let named = text::has_at_most(&item.text, 3) && text::words(&item.text).all(word);
+    if named && item.partial.is_nobody() && lines.iter().any(|l| marked(&l)) {
+        item.partial = Partial { person: Some(item.text.clone()), ..Partial::default() };
+    }
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.

@@ -7,8 +7,8 @@ use super::super::lexicon::{OPEN_WORDS, Scope, ScopedPhrases, ScopedWords};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line, bytes};
 use super::byline::joined_names;
-use super::line::{Partial, read_line, segments};
-use super::marks::without_marks;
+use super::line::{Partial, behind_list_heading, read_line, segments};
+use super::marks::{of_logo, without_marks};
 use super::without_the;
 
 /// One line's reading, with its place.
@@ -53,7 +53,8 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
             open.push(' ');
             continue;
         }
-        let text = std::mem::take(&mut open) + line.text;
+        let own = of_logo(line.text).unwrap_or(line.text);
+        let text = std::mem::take(&mut open) + behind_list_heading(own);
         let item = Item {
             partial: read_line(&text, scope),
             text,
@@ -277,7 +278,7 @@ pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
 }
 
 /// Whether a name is one or two initials and a family name: `M. Oduya`, `J.P. Webb`.
-pub(super) fn has_initials(name: &str) -> bool {
+pub(in crate::ingest) fn has_initials(name: &str) -> bool {
     let Some((initials, family)) = name.rsplit_once(' ') else { return false };
     let initial = |w: &str| w.chars().count() == 1 && w.starts_with(char::is_uppercase);
     let mut parts = initials.split(['.', ' ']).filter(|w| !w.is_empty());

@@ -49,6 +49,7 @@ impl Partial {
 /// Reads a line of a block.
 pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
     let bare = with_closed_name(without_marks(line, scope));
+    let bare = office_in_brackets(&bare).map(str::to_owned).unwrap_or(bare);
     if names_nobody(&bare, scope) {
         return Partial::default();
     }
@@ -86,6 +87,13 @@ fn with_closed_name(line: String) -> String {
     format!("{} {}", before.join(" "), name.concat())
 }
 
+/// `(Geschäftsführerin)`
+fn office_in_brackets(line: &str) -> Option<&str> {
+    let inner = line.strip_prefix('(')?.strip_suffix(')')?;
+    let whole = !inner.contains(['(', ')']) && text::has_at_most(inner, 6);
+    (whole && names::judge(inner) == Named::Role).then_some(inner)
+}
+
 /// Whether a line has nothing by which somebody is named: an aside, a town, a mark, a name blacked out.
 fn names_nobody(line: &str, scope: Scope) -> bool {
     let aside = line.starts_with('(') && line.ends_with(')');
@@ -109,6 +117,14 @@ fn is_row_of_headings(line: &str) -> bool {
         words.all(|word| HEADINGS.contains(word.to_lowercase().as_str()))
     };
     (alone || cells().count() > 1) && cells().all(heading)
+}
+
+/// `Organisations: A, B, C`: what is behind the heading of a list in the same line.
+pub(super) fn behind_list_heading(line: &str) -> &str {
+    let Some(label) = line.find([':', '：']).filter(|at| *at < 40) else { return line };
+    let end = label + line[label..].chars().next().map_or(0, char::len_utf8);
+    let rest = line[end..].trim_start();
+    if !rest.is_empty() && is_row_of_headings(line[..end].trim_start()) { rest } else { line }
 }
 
 /// The body for which somebody signs: `On behalf of Amnesty International:`.

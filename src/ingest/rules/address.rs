@@ -427,11 +427,20 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         return Some(Mention { person: Some(writing.person(bare)), role, ..mention });
     }
     if let Some(name) = behind_last_title(text, scope) {
-        return Some(Mention { person: Some(writing.person(name)), ..mention });
+        let role = office_before(text, name, scope).map(str::to_owned);
+        return Some(Mention { person: Some(writing.person(name)), role, ..mention });
     }
     let body = body(text)?;
     let organization = Some(writing.organization(body));
     Some(Mention { organization, written: Some(body.to_owned()), ..mention })
+}
+
+/// `the Minister of Works, Mr. Tobias Renwick`: the office before the comma and the titles of a name.
+fn office_before<'t>(text: &'t str, name: &str, scope: Scope) -> Option<&'t str> {
+    let (office, _) = text[..text::offset(name, text)].rsplit_once(", ")?;
+    let office = parties::without_article(office, scope);
+    let whole = text::has_at_most(office, 10) && !office.contains(", ");
+    (whole && names::judge(office) == Named::Role).then_some(office)
 }
 
 /// Whom a Korean line names; an office with what it is of stands for its holder.

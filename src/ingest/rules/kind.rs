@@ -438,7 +438,8 @@ const LETTERS: &Letters = &[
     }),
     ("memorandum by its labels", "memorandum", |piece| piece.head.is_memo.then_some(0..0)),
     ("letter by its closing", "letter", |piece| {
-        let directed = has_recipient(piece) && piece.head.subject.is_some();
+        let directed =
+            (has_recipient(piece) || has_direction(piece)) && piece.head.subject.is_some();
         (piece.layout.closing.is_some() || directed).then_some(0..0)
     }),
     ("letter by its addressee and its date", "letter", |piece| {
@@ -449,6 +450,12 @@ const LETTERS: &Letters = &[
 /// Whether a label or a block of the head names whom it is to.
 fn has_recipient(piece: &Piece<'_>) -> bool {
     !piece.head.to.is_empty() || piece.head.blocks.iter().any(|b| b.points > 0)
+}
+
+/// Whether a line of the head directs what is below it to somebody: `An die`.
+fn has_direction(piece: &Piece<'_>) -> bool {
+    let mut head = piece.lines[piece.layout.head.clone()].iter();
+    head.any(|l| !l.text.ends_with(':') && foot::is_direction(l.text, piece.scope))
 }
 
 fn is_byline(piece: &Piece<'_>, at: usize) -> bool {

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::candidate::{is_code, is_row};
 use super::{Block, Reader};
+use crate::ingest::dates;
 use crate::ingest::evidence::{plausible, weigh};
 use crate::ingest::lexicon::Words;
 use crate::ingest::marks;
@@ -47,7 +48,7 @@ impl Reader<'_> {
             // What stands above a title is whose paper it is on.
             && at >= self.head.title_lines.start
             // A label has its value in the next line.
-            && !line.text.ends_with([':', '：'])
+            && !line.text.ends_with([':', '：', ','])
             && !self.goes_on_from_title(line, at)
             && split::is_byline(line.text, self.writing.scope)
     }
@@ -180,7 +181,10 @@ fn one_of_names(line: &str) -> &str {
     let cells = text::cells(line);
     let body = |cell: &str| names::judge(cell) == Named::Organization;
     // What is beside a body may be how it is reached, a symbol.
-    let beside = |cell: &&str| body(cell) || names::judge(cell) == Named::Contact || is_code(cell);
+    let dated = |cell: &str| dates::date_line(cell, None).is_some();
+    let beside = |cell: &&str| {
+        body(cell) || names::judge(cell) == Named::Contact || is_code(cell) || dated(cell)
+    };
     let parted = cells.len() > 1 && body(cells[0]) && cells[1..].iter().all(beside);
     if parted { cells[0] } else { line }
 }
@@ -192,7 +196,7 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
     if !text::has_at_most(first.text, 12) || sentence {
         return None;
     }
-    let whole = one_of_names(first.text);
+    let whole = parties::of_logo(first.text).unwrap_or_else(|| one_of_names(first.text));
     let whole = sent_on::body_of_paper(whole, writing.scope).unwrap_or(whole);
     // `MINISTRY OF FISHERIES` / `OF THE REPUBLIC OF HARLUND`
     let below = block.get(1).filter(|l| l.number == first.number + 1 && whole == first.text);

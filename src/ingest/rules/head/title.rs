@@ -252,7 +252,8 @@ impl Reader<'_> {
         if says_more {
             let title = self.set_title(lines, "heading that names its kind");
             // What is in capitals is a heading, though it ends as a sentence does.
-            if text::is_caps(&title) {
+            let abbreviated = title.rsplit(' ').next().is_some_and(|w| w.matches('.').count() > 1);
+            if text::is_caps(&title) && !abbreviated {
                 self.head.title = Some(title.trim_end_matches('.').to_owned());
             }
         } else if !is_of_parties(kind) && self.head.bare.is_none() && !whole.ends_with(':') {
@@ -609,6 +610,12 @@ fn has_sentence(text: &str) -> bool {
 
 /// A Markdown heading without its marks: `## Order of business ##`.
 fn heading(line: &str) -> &str {
+    if let [number, heading] = text::cells(line)[..]
+        && text::has_at_most(number, 2)
+        && number.split(' ').next().is_some_and(is_mark_of_number)
+    {
+        return heading;
+    }
     let bare = line.trim_start_matches('#');
     if bare.len() < line.len() { bare.trim().trim_end_matches('#').trim_end() } else { line.trim() }
 }
@@ -674,7 +681,8 @@ fn behind_mark(line: &str, scope: Scope) -> Option<&str> {
     // Beside the mark may stand whom to ask.
     let headline = text::cells(line).len() < 2
         && !text::has_at_most(rest, 2)
-        && !rest.bytes().any(|b| b == b'@');
+        && !rest.bytes().any(|b| b == b'@')
+        && dates::date_line(rest, None).is_none();
     (headline && is_release_mark(mark, scope) && !text::starts_lower(rest))
         .then(|| rest.trim_start())
 }
