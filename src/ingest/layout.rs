@@ -440,7 +440,11 @@ fn bare_tail(
     scope: Scope,
 ) -> Option<usize> {
     let end = signatures_limit(lines, from, scope);
-    let last_prose = (from..end).rev().find(|&i| is_text(&lines[i], scope))?;
+    let contact = |i: usize| {
+        let bare = lines[i].text.trim_start_matches(|c: char| !c.is_alphanumeric());
+        marks::is_press_contact(bare, scope)
+    };
+    let last_prose = (from..end).rev().find(|&i| is_text(&lines[i], scope) && !contact(i))?;
     let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
     let first = (last_prose + 1..end).find(|&i| {
         let begins = lines[i - 1].is_blank() || dated(i - 1);

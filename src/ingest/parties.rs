@@ -123,7 +123,10 @@ pub(super) fn segments_look_like_names(text: &str, scope: Scope) -> bool {
     let parts = line::segments(text, scope);
     let named = parts
         .iter()
-        .filter(|p| matches!(names::judge(p), names::Named::Person | names::Named::Organization))
+        .filter(|p| {
+            matches!(names::judge(p), names::Named::Person | names::Named::Organization)
+                || items::is_person_in_brackets(p, scope)
+        })
         .count();
     parts.len() > 2 && named * 3 >= parts.len() * 2
         || line::read_line(text, scope).organization.is_some()

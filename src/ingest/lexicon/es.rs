@@ -56,7 +56,7 @@ pub(super) static LANGUAGE: Language = Language {
     your_reference: "su referencia|s/ref|su carta|su escrito",
     signed: "firmantes|firman|firmado|organizaciones firmantes|suscriben|los abajo firmantes|las organizaciones firmantes|adhieren|firmas|las organizaciones abajo firmantes|firmado por|suscrito por|primeras firmas|primeros firmantes|los firmantes|personas firmantes|entidades firmantes|colectivos firmantes|adhesiones|firmas iniciales|asociaciones firmantes|signatarios|los signatarios|organizaciones signatarias|las entidades firmantes|firmas de adhesión|se adhieren|suscriben esta carta",
     honorifics: "sr|sra|srta|sres|señor|señora|señorita|don|doña|d|dª|dr|dra|lic|ing|excmo|excma|ilmo|excmo. sr|excma. sra|su excelencia|s.e|licenciado|licenciada|doctor|doctora|profesor|profesora|general|presidente|presidenta|ministro|ministra|arq|mons|padre|monseñor|embajador|embajadora|prof|senador|senadora|diputado|diputada",
-    organizations: "comite|asociacion|federacion|comision|organizacion|fundacion|institucion|coordinacion|ayuntamiento|municipalidad|municipio|consulado|cooperativa|sindicatos|cámara|comité|consejo|comisión|organización|organizaciones|asociación|federación|unión|instituto|universidad|fundación|ministerio|departamento|oficina|sociedad|alianza|coalición|centro|grupo|red|observatorio|banco|partido|iglesia|corte|tribunal|embajada|misión|gobierno|república|derechos|agencia|asamblea|parlamento|senado|sindicato|confederación|colectivo|movimiento|secretaría|escuela|biblioteca|archivo|museo|hospital|alcaldía|gobernación|dirección|liga|frente|s.a|s.l|s.a.s|coordinadora|defensoría|procuraduría|fiscalía|abuelas|madres|familiares|editorial|naciones|corporación|presidencia|juzgado",
+    organizations: "comite|asociacion|federacion|comision|organizacion|fundacion|institucion|coordinacion|ayuntamiento|municipalidad|municipio|consulado|cooperativa|sindicatos|cámara|comité|consejo|comisión|organización|organizaciones|asociación|federación|unión|instituto|universidad|fundación|ministerio|departamento|oficina|sociedad|alianza|coalición|centro|grupo|red|observatorio|banco|partido|iglesia|corte|tribunal|embajada|misión|gobierno|república|derechos|agencia|asamblea|parlamento|senado|sindicato|confederación|colectivo|movimiento|secretaría|escuela|biblioteca|archivo|museo|hospital|alcaldía|gobernación|dirección|liga|frente|s.a|s.l|s.a.s|coordinadora|defensoría|procuraduría|fiscalía|abuelas|madres|familiares|editorial|naciones|corporación|presidencia|juzgado|arzobispado|obispado|arquidiócesis|diócesis|vicaría",
     roles: "rey|reina|príncipe|duque|emperador|obispo|papa|conservador|conservadora|rector|rectora|inspector|inspectora|vocal|comisario|comisaria|alcalde|alcaldesa|director|directora|presidente|presidenta|secretario|secretaria|tesorero|tesorera|ministro|ministra|embajador|embajadora|representante|responsable|jefe|jefa|coordinador|coordinadora|portavoz|vocero|vocera|delegado|delegada|asesor|asesora|abogado|abogada|profesor|profesora|relator|relatora|diputado|diputada|senador|senadora|miembro|fundador|fundadora|vicepresidente|vicepresidenta|gerente|procurador|fiscal|archivero|archivera|decano|subdirector|subdirectora|canciller|comisionado|comisionada|apoderado|apoderada|juez|jueza|magistrado|magistrada|notario|escribano",
     common: "viva|vivan|arriba|abajo|muera|asunto|carta|informe|anexo|introducción|conclusión|señores|estimados|estimado|estimada|atentamente|saludos|derechos|libertad|abierta|conjunta|calle|avenida|teléfono|correo|dirección|firma|copia|proyecto|recomendaciones|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gracias|presente|últimamente|recientemente|anteriormente|después|ayer|hoy|mañana",
     kinds: &[
@@ -224,6 +224,14 @@ pub(super) static LANGUAGE: Language = Language {
         "del próximo|del entrante|entrante",
     ],
     feasts: &[
+        (
+            "día internacional del detenido desaparecido|día internacional de los desaparecidos",
+            Feast::Fixed(8, 30),
+        ),
+        (
+            "día de los derechos humanos|día internacional de los derechos humanos",
+            Feast::Fixed(12, 10),
+        ),
         ("año nuevo|día de año nuevo", Feast::Fixed(1, 1)),
         ("día de reyes|epifanía", Feast::Fixed(1, 6)),
         ("día de la candelaria", Feast::Fixed(2, 2)),

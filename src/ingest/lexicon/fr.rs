@@ -48,7 +48,7 @@ pub(super) static LANGUAGE: Language = Language {
     your_reference: "votre référence|vos réf|v/réf|v. réf|vos références|votre lettre|votre lettre du|votre courrier|votre courrier du|v. références|vos réf.",
     signed: "signataires|les signataires|organisations signataires|signé|premiers signataires|liste des signataires|signé par|les organisations signataires|associations signataires|les soussignés|les premiers signataires|premières signatures|signatures|cosignataires|co-signataires|collectifs signataires|organisations et associations signataires|associations et organisations signataires|syndicats signataires|personnalités signataires|ont signé|les associations signataires|les signataires de la lettre|autres signataires|les premières et premiers signataires|signataires de la tribune|signataires de l'appel",
     honorifics: "m|mme|mlle|mm|monsieur|madame|mademoiselle|maître|me|son excellence|s.e|s.e.m|s.exc|le docteur|la docteure|docteur|professeur|général|le président|la présidente|monsieur le président|madame la présidente|monsieur le ministre|madame la ministre|monsieur le directeur|madame la directrice|mgr|monseigneur|père|sœur",
-    organizations: "comite|federation|societe|ministere|universite|academie|ville|commune|consulat|légation|coopérative|chambre|comité|conseil|commission|organisation|association|fédération|union|ligue|institut|université|fondation|ministère|département|bureau|société|alliance|coalition|centre|groupe|réseau|observatoire|banque|parti|église|cour|tribunal|ambassade|mission|gouvernement|république|droits|agence|assemblée|parlement|sénat|syndicat|confédération|collectif|secours|mouvement|secrétariat|école|bibliothèque|archives|musée|hôpital|cabinet|mairie|préfecture|direction|frères|sa|sarl|éditions|frontières|médecins|avocats|juristes|présidence|délégation|haut-commissariat|nations|acat",
+    organizations: "comite|federation|societe|ministere|universite|academie|ville|commune|consulat|légation|coopérative|chambre|comité|conseil|commission|organisation|association|fédération|union|ligue|institut|université|fondation|ministère|département|bureau|société|alliance|coalition|centre|groupe|réseau|observatoire|banque|parti|église|cour|tribunal|ambassade|mission|gouvernement|république|droits|agence|assemblée|parlement|sénat|syndicat|confédération|collectif|secours|mouvement|secrétariat|école|bibliothèque|archives|musée|hôpital|cabinet|mairie|préfecture|direction|frères|sa|sarl|éditions|frontières|médecins|avocats|juristes|présidence|délégation|haut-commissariat|nations|acat|archevêché|évêché|diocèse",
     roles: "roi|reine|prince|duc|empereur|évêque|pape|archevêque|conservateur|conservatrice|gardien|chancelier|recteur|inspecteur|inspectrice|commissaire|directeur|directrice|président|présidente|secrétaire|trésorier|trésorière|ministre|ambassadeur|ambassadrice|représentant|représentante|responsable|chef|coordinateur|coordinatrice|coordonnateur|porte-parole|délégué|déléguée|conseiller|conseillère|avocat|avocate|professeur|professeure|rapporteur|préfet|maire|député|députée|sénateur|sénatrice|membre|fondateur|fondatrice|vice-président|vice-présidente|adjoint|adjointe|chargé|chargée|rédacteur|rédactrice|gérant|gérante|greffier|procureur|archiviste|doyen|haut-commissaire|juge|notaire|huissier",
     common: "vive|vivent|objet|lettre|rapport|annexe|introduction|conclusion|contexte|madame|monsieur|mesdames|messieurs|salutations|cordialement|droits|liberté|nouvelle|ouverte|commune|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|rue|avenue|boulevard|téléphone|courriel|adresse|signature|copie|projet|recommandations|veuillez|merci|récemment|dernièrement|auparavant|ensuite|hier|demain|aujourd’hui",
     kinds: &[
@@ -215,6 +215,14 @@ pub(super) static LANGUAGE: Language = Language {
         "prochain|du mois prochain",
     ],
     feasts: &[
+        (
+            "journée internationale des personnes disparues|journée internationale des disparus",
+            Feast::Fixed(8, 30),
+        ),
+        (
+            "journée des droits de l'homme|journée des droits de l’homme|journée internationale des droits de l'homme|journée internationale des droits de l’homme",
+            Feast::Fixed(12, 10),
+        ),
         ("jour de l'an|jour de l’an", Feast::Fixed(1, 1)),
         ("épiphanie|jour des rois", Feast::Fixed(1, 6)),
         ("chandeleur", Feast::Fixed(2, 2)),

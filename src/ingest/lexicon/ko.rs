@@ -173,6 +173,7 @@ pub(super) static LANGUAGE: Language = Language {
     decades: ["", "년대"],
     near_months: ["지난달|거월|전월", "이달|금월|당월|본월", "다음 달|다음달|내월|익월"],
     feasts: &[
+        ("세계인권선언일|세계 인권의 날|세계인권의 날", Feast::Fixed(12, 10)),
         ("신정|새해 첫날", Feast::Fixed(1, 1)),
         ("삼일절|3·1절|3.1절", Feast::Fixed(3, 1)),
         ("어린이날", Feast::Fixed(5, 5)),

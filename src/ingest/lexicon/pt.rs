@@ -211,6 +211,7 @@ pub(super) static LANGUAGE: Language = Language {
         "do próximo|próximo",
     ],
     feasts: &[
+        ("dia dos direitos humanos|dia internacional dos direitos humanos", Feast::Fixed(12, 10)),
         ("ano novo|dia de ano novo", Feast::Fixed(1, 1)),
         ("dia de reis", Feast::Fixed(1, 6)),
         ("dia de são joão|noite de são joão", Feast::Fixed(6, 24)),

@@ -11,6 +11,7 @@ use super::items::{
     part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
+use super::marks::of_logo;
 use super::rows::{named_columns, without_places};
 use super::{Mention, Writing, unique};
 
@@ -28,7 +29,9 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
     let mut items = items(&columns(&unlabelled), writing.scope);
     items.iter_mut().for_each(|item| name_behind_mark(item, lines, writing.scope));
     triplets(&mut items);
-    if is_list_of_organizations(&items) {
+    // What signs by its logo says nothing of the lines beside it.
+    let logos = lines.iter().any(|l| of_logo(l.text).is_some());
+    if !logos && is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
     } else {
         let spaced = is_spaced(&items);

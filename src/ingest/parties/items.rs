@@ -55,8 +55,9 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
         }
         let own = of_logo(line.text).unwrap_or(line.text);
         let text = std::mem::take(&mut open) + behind_list_heading(own);
+        let signs = of_logo(line.text).map(Partial::organization);
         let item = Item {
-            partial: read_line(&text, scope),
+            partial: signs.unwrap_or_else(|| read_line(&text, scope)),
             text,
             line: line.number,
             group,
@@ -162,11 +163,25 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let (people, bodies) = (count(Named::Person), count(Named::Organization));
     // Two parts are a list only if both are people.
     let several = parts.len() > 2 || people == 2;
-    let alike = by_semicolons || people.max(bodies) * 3 >= parts.len() * 2;
-    if !several || !alike || judged.contains(&Named::Role) || names::has_legal_form(&bare) {
+    let beside = || parts.iter().filter(|part| is_person_in_brackets(part, scope)).count();
+    let alike = by_semicolons
+        || people.max(bodies) * 3 >= parts.len() * 2
+        || parts.len() > 2 && (people + beside()) * 3 >= parts.len() * 2;
+    let held = parts
+        .iter()
+        .zip(&judged)
+        .any(|(part, named)| *named == Named::Role && !is_person_in_brackets(part, scope));
+    // "Skadden, Arps & Flom LLP" is one body.
+    let legal = names::has_legal_form(&bare) && !bare.ends_with(')');
+    if !several || !alike || held || legal {
         return None;
     }
     Some(parts.iter().map(|part| part_of(item, part, scope)).collect())
+}
+
+/// `Birgit Oellers (Journalistin)`
+pub(super) fn is_person_in_brackets(part: &str, scope: Scope) -> bool {
+    part.ends_with(')') && read_line(part, scope).person.is_some()
 }
 
 /// Whether what is between semicolons may be a name.

@@ -31,8 +31,12 @@ pub(in crate::ingest) fn of_logo(line: &str) -> Option<&str> {
     } else {
         inner.rsplit_once(' ').filter(|(_, last)| logo(last)).map(|(name, _)| name)?
     };
-    let named = name.starts_with(char::is_uppercase) && !name.contains(['[', ']', ':']);
-    (named && names::judge(name) == Named::Organization).then_some(name)
+    let capital = |w: &str| w.starts_with(char::is_uppercase) || text::length(w) <= 3;
+    let named = name.starts_with(char::is_uppercase)
+        && !name.contains(['[', ']', ':'])
+        && text::words(name).all(capital)
+        && !text::has_at_most(name, 1);
+    (named || names::judge(name) == Named::Organization).then_some(name)
 }
 
 /// A list's last line without `(이상 4개 단체)`, which counts its members.

@@ -60,7 +60,11 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
     let printed = |m: &Mention| {
         m.line > 0 && above.iter().any(|l| l.text == piece.lines[piece.index(m.line)].text)
     };
-    if mentions.iter().any(|m| !printed(m)) {
+    let headed = range.start.checked_sub(1).is_some_and(|above| {
+        let above = piece.lines[..=above].iter().rfind(|l| !l.is_blank());
+        above.is_some_and(|l| marks::is_signed_heading(l.text, piece.scope))
+    });
+    if !headed && mentions.iter().any(|m| !printed(m)) {
         mentions.retain(|m| !printed(m));
     }
     if mentions.is_empty() {

@@ -6,7 +6,7 @@ use super::candidate::{is_code, is_row};
 use super::{Block, Reader};
 use crate::ingest::dates;
 use crate::ingest::evidence::{plausible, weigh};
-use crate::ingest::lexicon::Words;
+use crate::ingest::lexicon::{DIRECTED, Scope, Words};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
@@ -22,6 +22,7 @@ impl Reader<'_> {
         let groups: Vec<Vec<usize>> = self
             .address_groups()
             .into_iter()
+            .flat_map(|group| at_direction(group, lines, self.writing.scope))
             .flat_map(|group| at_second_person(group, lines))
             .collect();
         let count = groups.len();
@@ -32,7 +33,8 @@ impl Reader<'_> {
                 continue;
             }
             let address = parties::address(&block, self.writing);
-            let points = self.by_block(&block) + self.by_place(group[0], k, count);
+            let points = self.by_block(&block) + self.by_place(group[0], k, count)
+                - if self.is_above_direction(group[group.len() - 1]) { 8 } else { 0 };
             let letterhead = letterhead(&block, address.clone(), self.writing);
             let lines = group[0]..group[group.len() - 1] + 1;
             self.head.blocks.push(Block { lines, points, first: k == 0, address, letterhead });
@@ -51,6 +53,16 @@ impl Reader<'_> {
             && !line.text.ends_with([':', '：', ','])
             && !self.goes_on_from_title(line, at)
             && split::is_byline(line.text, self.writing.scope)
+    }
+
+    /// Whether the next line directs what is above it to whom is below: who writes is above.
+    fn is_above_direction(&self, at: usize) -> bool {
+        let below = self.lines[at + 1..self.layout.head.end.max(at + 1)].iter();
+        let next = below.clone().find(|l| !l.is_blank());
+        names::judge(self.lines[at].text) == Named::Role
+            && next.is_some_and(|l| {
+                text::starts_lower(l.text) && is_direction_alone(l.text, self.writing.scope)
+            })
     }
 
     /// Whether a line in capitals goes on from a title in capitals right above it.
@@ -138,6 +150,24 @@ fn joined(run: Vec<Vec<usize>>, lines: &[Line<'_>]) -> Vec<Vec<usize>> {
         }
     }
     groups
+}
+
+/// `à`, `An`, `To` by itself.
+fn is_direction_alone(line: &str, scope: Scope) -> bool {
+    let bare = line.trim_end_matches([',', ' ']);
+    bare.len() <= 8 && DIRECTED.end(scope, bare, str::is_empty).is_some()
+}
+
+/// A block, parted where a line by itself leads from who writes to whom: `Le Ministre` / `à` / `Madame Ida Holm`.
+fn at_direction(group: Vec<usize>, lines: &[Line<'_>], scope: Scope) -> Vec<Vec<usize>> {
+    match group
+        .iter()
+        .position(|i| is_direction_alone(lines[*i].text, scope))
+        .filter(|at| *at > 0 && *at + 1 < group.len())
+    {
+        Some(at) => vec![group[..at].to_vec(), group[at + 1..].to_vec()],
+        None => vec![group],
+    }
 }
 
 /// A block, parted where a second person is named below the address of the first: the writer's and the addressee's.
