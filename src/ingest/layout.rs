@@ -440,15 +440,22 @@ fn bare_tail(
     scope: Scope,
 ) -> Option<usize> {
     let end = signatures_limit(lines, from, scope);
+    let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
     let contact = |i: usize| {
         let bare = lines[i].text.trim_start_matches(|c: char| !c.is_alphanumeric());
         marks::is_press_contact(bare, scope)
     };
-    let last_prose = (from..end).rev().find(|&i| is_text(&lines[i], scope) && !contact(i))?;
-    let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
+    let last_prose =
+        (from..end).rev().find(|&i| is_text(&lines[i], scope) && !contact(i) && !dated(i))?;
     let first = (last_prose + 1..end).find(|&i| {
         let begins = lines[i - 1].is_blank() || dated(i - 1);
-        begins && !lines[i].is_blank() && !dated(i) && !marks::is_enclosure(lines[i].text, scope)
+        // "¡Verdad y justicia!" is called out between the text and the names.
+        let cry = lines[i].text.ends_with('!');
+        begins
+            && !cry
+            && !lines[i].is_blank()
+            && !dated(i)
+            && !marks::is_enclosure(lines[i].text, scope)
     })?;
     // Whom journalists may ask did not sign.
     if marks::is_press_contact(lines[first].text, scope) {
@@ -457,11 +464,30 @@ fn bare_tail(
     let bare = lines[first].text.trim_start_matches(['-', '–', '—', ' ']);
     let first = if bare.is_empty() { first + 1 } else { first };
     let line = lines.get(first)?.text;
-    let person = parties::read_line(line, scope).person;
-    let judged = names::judge(person.as_deref().unwrap_or(line));
-    (matches!(judged, Named::Person | Named::Organization)
+    let named = |line: &str| {
+        let person = parties::read_line(line, scope).person;
+        let judged = names::judge(person.as_deref().unwrap_or(line));
+        matches!(judged, Named::Person | Named::Organization)
+    };
+    let cells = text::cells(line);
+    let columns = || (2..=4).contains(&cells.len()) && cells.iter().all(|cell| named(cell));
+    (named(line)
+        || columns()
+        || is_office_above_name(&lines[first..end], scope)
         || parties::segments_look_like_names(line, scope))
     .then_some(first)
+}
+
+/// `De Minister van Buitenlandse Zaken,` above the name of who holds the office, and nothing more below.
+fn is_office_above_name(lines: &[Line<'_>], scope: Scope) -> bool {
+    let mut filled = lines.iter().filter(|l| !l.is_blank());
+    let office = filled.next().is_some_and(|l| {
+        let office = parties::without_article(l.text, scope);
+        l.text.ends_with(',') && names::judge(office) == Named::Role
+    });
+    office
+        && filled.next().is_some_and(|l| names::looks_like_person(l.text))
+        && filled.next().is_none()
 }
 
 /// A long list of bodies, one a line, close below a date: they adopted what is above, whatever comes behind.
@@ -561,7 +587,8 @@ fn ends_names_by_words(line: &str, scope: Scope) -> bool {
 /// Whether a line's signs tell the same: a rule, a heading, a note, a numbered sentence.
 fn ends_names_by_signs(line: &str) -> bool {
     let numbered = line.starts_with(|c: char| c.is_ascii_digit()) && text::ends_sentence(line);
-    numbered || is_note_start(line) || text::is_divider(line) || line.starts_with('#')
+    let rule = text::is_divider(line) && !line.starts_with('|');
+    numbered || is_note_start(line) || rule || line.starts_with('#')
 }
 
 /// Whether a line holds a symbol of the document, and neither a date nor a body.

@@ -133,7 +133,7 @@ pub(super) static LANGUAGE: Language = Language {
     pictures: "imagen|foto|sello|firma",
     signature_images: "firma manuscrita|firma ilegible",
     contact: "teléfono|tfno|correo|correo electrónico",
-    signed_marks: "[firma]|(firma)|firma:|firmado|(firmado)|firmado:|nombre:|fdo|fdo.|(fdo.)|fdo:|fdo.:",
+    signed_marks: "[firma]|(firma)|firma:|firmado|(firmado)|firmado:|nombre:|fdo|fdo.|(fdo.)|fdo:|fdo.:|p.o.|por orden",
     on_behalf: "en nombre de|por",
     carriers: "telégrafos|telegrafos|compañía telegráfica",
     stamps: "matasellos|matasellado|recibido|recibida|actualizado|última actualización|modificado|impreso|consultado|ingresado|registrado|entrada|desclasificado",

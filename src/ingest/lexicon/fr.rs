@@ -125,7 +125,7 @@ pub(super) static LANGUAGE: Language = Language {
     pictures: "sceau|cachet|signature",
     signature_images: "signature manuscrite|signature illisible",
     contact: "tél|téléphone|télécopie|courriel|site",
-    signed_marks: "[signature]|(signature)|signature:|signature :|p.o.|p/o|signé|(signé)|signé:|signé :|nom:|nom :",
+    signed_marks: "[signature]|(signature)|signature:|signature :|p.o.|p/o|signé|(signé)|signé:|signé :|nom:|nom :|par délégation|pour le ministre et par délégation|par ordre",
     on_behalf: "au nom de|pour",
     carriers: "télégraphes|postes et télégraphes|telegraphes",
     stamps: "cachet de la poste|timbré|reçu|arrivé|mis à jour|mise à jour|dernière mise à jour|modifié|imprimé|consulté|consulté le|arrivée|enregistré|tous droits réservés|déclassifié",

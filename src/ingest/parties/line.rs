@@ -6,6 +6,7 @@ use super::super::evidence::plausible;
 use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
 use super::super::names::{self, Named};
 use super::super::text;
+use super::assemble::without_article;
 use super::marks::{is_mark_of_signing, is_redacted, without_marks};
 use super::without_the;
 use crate::content::name as forms;
@@ -107,7 +108,7 @@ fn names_nobody(line: &str, scope: Scope) -> bool {
 }
 
 /// `Name | Title | Organization`, `Individuals:`: what the columns or the parts of a list are called.
-fn is_row_of_headings(line: &str) -> bool {
+pub(super) fn is_row_of_headings(line: &str) -> bool {
     static HEADINGS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("list_headings"));
     let alone = line.ends_with([':', '：']);
     let line = line.trim_end_matches([':', '：']);
@@ -133,6 +134,7 @@ fn signed_for(line: &str, scope: Scope) -> Option<&str> {
     let mut rests = BEHALF.ends(scope, line).map(|end| &line[end..]);
     rests.find_map(|rest| {
         let body = without_the(rest.trim_start().trim_end_matches([':', ',']));
+        let body = without_article(body, scope);
         let fits = rest.starts_with(char::is_whitespace)
             && body.starts_with(char::is_uppercase)
             && names::judge(body) == Named::Organization;
@@ -401,6 +403,8 @@ fn body_in_parts(parts: &[String], judged: &[Named], whole: &str) -> Partial {
         {
             Partial::organization(&parts[0])
         }
+        // The cells of a row are no parts of one name.
+        (_, Named::Organization) if whole.contains('|') => Partial::organization(&parts[0]),
         _ => Partial::organization(whole),
     }
 }

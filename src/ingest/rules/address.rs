@@ -705,6 +705,15 @@ fn is_writers_own(piece: &Piece<'_>, k: usize) -> bool {
 /// Whether words of leave and an office by itself are above a name: it is that of who holds the office.
 fn is_below_office(piece: &Piece<'_>, k: usize) -> bool {
     let lines = &piece.foot.lines;
+    if let Some(above) = k.checked_sub(1).filter(|_| piece.layout.closing.is_none()) {
+        // `De Minister van Buitenlandse Zaken,` below the text
+        let line = piece.lines[lines[above].0].text;
+        let office = names::judge(parties::without_article(line, piece.scope)) == Named::Role;
+        let first = above.checked_sub(1).is_none_or(|before| lines[before].1 == Role::Prose);
+        if line.ends_with(',') && office && first {
+            return true;
+        }
+    }
     let Some(closing) = k.checked_sub(2).filter(|c| lines[*c].1 == Role::Closing) else {
         return false;
     };

@@ -207,7 +207,7 @@ fn begins_with_of(line: &str) -> bool {
 }
 
 /// `LEAGUE OF FAMILIES          LIGUE DES FAMILLES`: the first of a body's names side by side in several languages.
-fn one_of_names(line: &str) -> &str {
+fn one_of_names(line: &str, scope: Scope) -> &str {
     let cells = text::cells(line);
     let body = |cell: &str| names::judge(cell) == Named::Organization;
     // What is beside a body may be how it is reached, a symbol.
@@ -215,7 +215,9 @@ fn one_of_names(line: &str) -> &str {
     let beside = |cell: &&str| {
         body(cell) || names::judge(cell) == Named::Contact || is_code(cell) || dated(cell)
     };
-    let parted = cells.len() > 1 && body(cells[0]) && cells[1..].iter().all(beside);
+    // `Referat 204          Bonn, den 4. Mai 1956` names a part of a body.
+    let unit = cells.len() > 1 && dated(cells[1]) && parties::is_unit(cells[0], scope);
+    let parted = cells.len() > 1 && body(cells[0]) && !unit && cells[1..].iter().all(beside);
     if parted { cells[0] } else { line }
 }
 
@@ -226,7 +228,8 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
     if !text::has_at_most(first.text, 12) || sentence {
         return None;
     }
-    let whole = parties::of_logo(first.text).unwrap_or_else(|| one_of_names(first.text));
+    let whole =
+        parties::of_logo(first.text).unwrap_or_else(|| one_of_names(first.text, writing.scope));
     let whole = sent_on::body_of_paper(whole, writing.scope).unwrap_or(whole);
     // `MINISTRY OF FISHERIES` / `OF THE REPUBLIC OF HARLUND`
     let below = block.get(1).filter(|l| l.number == first.number + 1 && whole == first.text);

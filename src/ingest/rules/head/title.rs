@@ -220,9 +220,12 @@ impl Reader<'_> {
     /// number of a file, and the same words again end it.
     fn last_of_heading(&self, free: &[usize]) -> usize {
         let (lines, scope, first) = (self.lines, self.writing.scope, free[0]);
+        // `by admin | 3 May 2017 10:12 | 341 views`
+        let of_page = |text: &str| text.contains(" | ") && text.bytes().any(|b| b.is_ascii_digit());
         let another = |at: usize| {
             let text = lines[at].text;
             is_code(text)
+                || of_page(text)
                 || text == lines[first].text
                 || marks::judgment_part(text, scope).is_some()
         };
