@@ -441,6 +441,12 @@ fn bare_tail(
 ) -> Option<usize> {
     let end = signatures_limit(lines, from, scope);
     let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
+    if let Some(last) = (from..end).rev().find(|&i| !lines[i].is_blank())
+        && lines[last - 1].is_blank()
+        && parties::are_between_semicolons(lines[last].text, scope)
+    {
+        return Some(last);
+    }
     let contact = |i: usize| {
         let bare = lines[i].text.trim_start_matches(|c: char| !c.is_alphanumeric());
         marks::is_press_contact(bare, scope)
@@ -556,7 +562,9 @@ pub(super) fn signatures_end(
         let labelled = i == from && marks::signed(line, scope).is_some();
         ends_names_by_words(line, scope)
             || ends_names_by_signs(line)
-            || !labelled && is_running_text(line, scope)
+            || !labelled
+                && is_running_text(line, scope)
+                && !parties::are_between_semicolons(line, scope)
             || is_symbol(line, order, scope)
             || line.starts_with("**") && is_dated_heading(line, order)
     };

@@ -118,6 +118,22 @@ fn without_stop(role: &str) -> String {
     if whole { bare.to_owned() } else { role.to_owned() }
 }
 
+/// `Ida Holm, historian, Leith; Jonas Webb, lawyer; …`: whether a line lists people and bodies, most of them whole.
+pub(super) fn are_between_semicolons(line: &str, scope: Scope) -> bool {
+    /// Fewer may be parts of a sentence.
+    const LEAST: usize = 4;
+    if line.bytes().filter(|b| *b == b';').count() + 1 < LEAST {
+        return false;
+    }
+    let parts = || line.split(';').map(str::trim).filter(|part| !part.is_empty());
+    let named = |part: &&str| {
+        let read = line::read_line(part, scope);
+        let short = super::text::has_at_most(part, 12) && part.starts_with(char::is_uppercase);
+        short && (read.person.is_some() || read.organization.is_some())
+    };
+    parts().filter(named).count() * 4 >= parts().count() * 3
+}
+
 /// Whether a long line is a list of names after all.
 pub(super) fn segments_look_like_names(text: &str, scope: Scope) -> bool {
     let parts = line::segments(text, scope);

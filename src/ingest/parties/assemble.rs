@@ -29,6 +29,9 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
     let mut items = items(&columns(&unlabelled), writing.scope);
     items.iter_mut().for_each(|item| name_behind_mark(item, lines, writing.scope));
     triplets(&mut items);
+    if are_bulleted(lines) {
+        items.iter_mut().for_each(|item| item.alone = true);
+    }
     // What signs by its logo says nothing of the lines beside it.
     let logos = lines.iter().any(|l| of_logo(l.text).is_some());
     if !logos && is_list_of_organizations(&items) {
@@ -51,6 +54,13 @@ fn name_behind_mark(item: &mut Item, lines: &[Line<'_>], scope: Scope) {
     if named && item.partial.is_nobody() && lines.iter().any(|l| marked(&l)) {
         item.partial = Partial { person: Some(item.text.clone()), ..Partial::default() };
     }
+}
+
+/// Whether each line of a list has a bullet before it, so that none completes the one above.
+fn are_bulleted(lines: &[Line<'_>]) -> bool {
+    let mut filled = lines.iter().filter(|l| !l.is_blank() && !l.text.ends_with([':', '：']));
+    let bullet = |l: &Line<'_>| l.text.starts_with(['-', '–', '•', '*', '·', '▪', '○', '●']);
+    filled.clone().count() > 2 && filled.all(bullet)
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.

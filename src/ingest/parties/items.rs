@@ -167,10 +167,16 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let alike = by_semicolons
         || people.max(bodies) * 3 >= parts.len() * 2
         || parts.len() > 2 && (people + beside()) * 3 >= parts.len() * 2;
-    let held = parts
-        .iter()
-        .zip(&judged)
-        .any(|(part, named)| *named == Named::Role && !is_person_in_brackets(part, scope));
+    // "Ida Holm, historian, Leith; Jonas Webb, lawyer"
+    let whole = |part: &String| {
+        let read = read_line(part, scope);
+        read.person.is_some() || read.organization.is_some()
+    };
+    let entries = by_semicolons && parts.iter().all(whole);
+    let office = |(part, named): (&String, &Named)| {
+        *named == Named::Role && !is_person_in_brackets(part, scope)
+    };
+    let held = !entries && parts.iter().zip(&judged).any(office);
     // "Skadden, Arps & Flom LLP" is one body.
     let legal = names::has_legal_form(&bare) && !bare.ends_with(')');
     if !several || !alike || held || legal {

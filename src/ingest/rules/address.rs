@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::{DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, ends_word};
+use super::super::lexicon::{DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, Words, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -422,7 +422,7 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         return None;
     }
     let least = if bare.len() < text.len() { -10 } else { 20 };
-    if plausible::person(bare, scope) >= least {
+    if plausible::person(bare, scope) >= least && !is_field_of_office(whole, bare) {
         let role = role.map(str::to_owned);
         return Some(Mention { person: Some(writing.person(bare)), role, ..mention });
     }
@@ -433,6 +433,18 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
     let body = body(text)?;
     let organization = Some(writing.organization(body));
     Some(Mention { organization, written: Some(body.to_owned()), ..mention })
+}
+
+/// Whether what is left of `Ministro del Interior` without its title is what the office is for. "Minister de Vries" is a
+/// person.
+fn is_field_of_office(whole: &str, bare: &str) -> bool {
+    static OF: LazyLock<Words> = LazyLock::new(|| names::listed("of"));
+    let first = whole.split(' ').next().unwrap_or_default();
+    let Some((of, field)) = bare.split_once(' ') else { return false };
+    names::is_role_word(&first.to_lowercase())
+        && OF.contains(of)
+        && !field.contains(' ')
+        && names::knowledge::is_family(field).is_none()
 }
 
 /// `the Minister of Works, Mr. Tobias Renwick`: the office before the comma and the titles of a name.

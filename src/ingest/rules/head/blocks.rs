@@ -225,7 +225,8 @@ fn one_of_names(line: &str, scope: Scope) -> &str {
 fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> Option<Mention> {
     let first = block.first()?;
     let sentence = first.text.ends_with([':', '.']) && !names::has_legal_form(first.text);
-    if !text::has_at_most(first.text, 12) || sentence {
+    // `DE LA REPÚBLICA` goes on from what was read as the title above it.
+    if !text::has_at_most(first.text, 12) || sentence || begins_with_of(first.text) {
         return None;
     }
     let whole =
@@ -254,7 +255,11 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
             });
             Some(Mention { role: Some(role), line: first.number, ..named.unwrap_or_default() })
         }
-        _ => found.into_iter().next().map(|mention| of_paper(mention, writing)),
+        _ => {
+            let part = |m: &Mention| m.organization.as_deref().is_some_and(begins_with_of);
+            let first = found.into_iter().next().filter(|mention| !part(mention));
+            first.map(|mention| of_paper(mention, writing))
+        }
     }
 }
 
