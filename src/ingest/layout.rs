@@ -442,6 +442,7 @@ fn bare_tail(
     let end = signatures_limit(lines, from, scope);
     let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
     if let Some(last) = (from..end).rev().find(|&i| !lines[i].is_blank())
+        && last > from
         && lines[last - 1].is_blank()
         && parties::are_between_semicolons(lines[last].text, scope)
     {

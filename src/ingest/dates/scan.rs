@@ -7,13 +7,13 @@ use super::super::text::bytes;
 use super::at::{At, roman};
 use super::words;
 use super::written::{Stop, Written, Year};
-use super::{east, forms, year_words};
+use super::{east, forms, other, year_words};
 
 /// One form of dates, tried where a text's rest begins.
 pub(super) type Form = fn(At<'_>) -> Option<(At<'_>, Written)>;
 
 /// Forms in the order in which they are tried; where two overlap, the earlier one counts.
-const FORMS: [Form; 18] = [
+const FORMS: [Form; 20] = [
     forms::iso,
     forms::season,
     east::korean,
@@ -29,6 +29,8 @@ const FORMS: [Form; 18] = [
     forms::month_year,
     forms::year_month_day,
     forms::three_numbers,
+    other::republican,
+    other::uncomputed,
     forms::feast,
     forms::near_month,
     forms::day_without_year,

@@ -329,7 +329,8 @@ fn korean_pair(text: &str) -> Option<Partial> {
     let chosen = |of_name: &dyn Fn(usize) -> bool| -> Vec<&str> {
         (0..words.len()).filter(|&i| of_name(i)).map(|i| words[i]).collect()
     };
-    let body = chosen(&|i| !of_name(i) && i < role);
+    // "위 진정인 서말순" is the petitioner above.
+    let body = chosen(&|i| !of_name(i) && i < role && text::length(words[i]) > 1);
     Some(Partial {
         person: Some(chosen(&of_name).join(" ")),
         role: Some(words[role].to_owned()),

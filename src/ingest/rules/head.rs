@@ -182,7 +182,8 @@ impl<'a> Reader<'a> {
         };
         let scope = self.writing.scope;
         // "Selm, Sunday evening" / "2 Nov. 1947"
-        if known.reading.date.is_none() && dated.reading.date.is_some() {
+        let day = dated.reading.date.as_ref().is_some_and(|d| d.certain_day().is_some());
+        if known.reading.date.is_none() && day {
             let place = dated.place.clone().or_else(|| known.place.clone());
             self.head.date = Some((DateLine { place, ..dated }, number));
             return;
