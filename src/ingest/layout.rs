@@ -440,37 +440,46 @@ fn bare_tail(
     scope: Scope,
 ) -> Option<usize> {
     let end = signatures_limit(lines, from, scope);
-    let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
-    if let Some(last) = (from..end).rev().find(|&i| !lines[i].is_blank())
-        && last > from
-        && lines[last - 1].is_blank()
-        && parties::are_between_semicolons(lines[last].text, scope)
-    {
+    if let Some(last) = list_at_end(&lines[..end], from, scope) {
         return Some(last);
     }
-    let contact = |i: usize| {
-        let bare = lines[i].text.trim_start_matches(|c: char| !c.is_alphanumeric());
-        marks::is_press_contact(bare, scope)
-    };
-    let last_prose =
-        (from..end).rev().find(|&i| is_text(&lines[i], scope) && !contact(i) && !dated(i))?;
-    let first = (last_prose + 1..end).find(|&i| {
-        let begins = lines[i - 1].is_blank() || dated(i - 1);
-        // "¡Verdad y justicia!" is called out between the text and the names.
-        let cry = lines[i].text.ends_with('!');
-        begins
-            && !cry
-            && !lines[i].is_blank()
-            && !dated(i)
-            && !marks::is_enclosure(lines[i].text, scope)
-    })?;
+    let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
+    let last_prose = (from..end)
+        .rev()
+        .find(|&i| is_text(&lines[i], scope) && !is_contact_line(&lines[i], scope) && !dated(i))?;
+    let begins = |i: usize| lines[i - 1].is_blank() || dated(i - 1);
+    let first = (last_prose + 1..end)
+        .find(|&i| begins(i) && !dated(i) && !is_between_text_and_names(&lines[i], scope))?;
     // Whom journalists may ask did not sign.
     if marks::is_press_contact(lines[first].text, scope) {
         return None;
     }
     let bare = lines[first].text.trim_start_matches(['-', '–', '—', ' ']);
     let first = if bare.is_empty() { first + 1 } else { first };
-    let line = lines.get(first)?.text;
+    begins_with_names(lines.get(first..end)?, scope).then_some(first)
+}
+
+/// The last line, if it lists people and bodies between semicolons in a paragraph of its own.
+fn list_at_end(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
+    let last = (from + 1..lines.len()).rev().find(|&i| !lines[i].is_blank())?;
+    let apart = lines[last - 1].is_blank();
+    (apart && parties::are_between_semicolons(lines[last].text, scope)).then_some(last)
+}
+
+/// `※ 문의: …`: whom journalists may ask, behind a bullet or without.
+fn is_contact_line(line: &Line<'_>, scope: Scope) -> bool {
+    let bare = line.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    marks::is_press_contact(bare, scope)
+}
+
+/// Whether a line below the text is blank, names an enclosure, or calls something out: `¡Verdad y justicia!`
+fn is_between_text_and_names(line: &Line<'_>, scope: Scope) -> bool {
+    line.is_blank() || line.text.ends_with('!') || marks::is_enclosure(line.text, scope)
+}
+
+/// Whether the first of some lines names somebody, alone, in columns or in a list, or an office above its holder.
+fn begins_with_names(lines: &[Line<'_>], scope: Scope) -> bool {
+    let Some(line) = lines.first().map(|l| l.text) else { return false };
     let named = |line: &str| {
         let person = parties::read_line(line, scope).person;
         let judged = names::judge(person.as_deref().unwrap_or(line));
@@ -478,11 +487,10 @@ fn bare_tail(
     };
     let cells = text::cells(line);
     let columns = || (2..=4).contains(&cells.len()) && cells.iter().all(|cell| named(cell));
-    (named(line)
+    named(line)
         || columns()
-        || is_office_above_name(&lines[first..end], scope)
-        || parties::segments_look_like_names(line, scope))
-    .then_some(first)
+        || is_office_above_name(lines, scope)
+        || parties::segments_look_like_names(line, scope)
 }
 
 /// `De Minister van Buitenlandse Zaken,` above the name of who holds the office, and nothing more below.
@@ -563,9 +571,7 @@ pub(super) fn signatures_end(
         let labelled = i == from && marks::signed(line, scope).is_some();
         ends_names_by_words(line, scope)
             || ends_names_by_signs(line)
-            || !labelled
-                && is_running_text(line, scope)
-                && !parties::are_between_semicolons(line, scope)
+            || !labelled && is_running_text(line, scope)
             || is_symbol(line, order, scope)
             || line.starts_with("**") && is_dated_heading(line, order)
     };
@@ -577,6 +583,7 @@ fn is_running_text(line: &str, scope: Scope) -> bool {
     !line.starts_with('|')
         && text::is_prose(&text::without_links(line))
         && !parties::segments_look_like_names(line, scope)
+        && !parties::are_between_semicolons(line, scope)
 }
 
 /// Whether a line of more words than a date's has one, as the heading of a translation does.

@@ -330,11 +330,11 @@ fn korean_pair(text: &str) -> Option<Partial> {
         (0..words.len()).filter(|&i| of_name(i)).map(|i| words[i]).collect()
     };
     // "위 진정인 서말순" is the petitioner above.
-    let body = chosen(&|i| !of_name(i) && i < role && text::length(words[i]) > 1);
+    let body = chosen(&|i| !of_name(i) && i < role).join(" ");
     Some(Partial {
         person: Some(chosen(&of_name).join(" ")),
         role: Some(words[role].to_owned()),
-        organization: (!body.is_empty()).then(|| body.join(" ")),
+        organization: Some(body).filter(|body| text::length(body) > 1),
         ..Partial::default()
     })
 }

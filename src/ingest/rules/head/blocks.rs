@@ -209,16 +209,19 @@ fn begins_with_of(line: &str) -> bool {
 /// `LEAGUE OF FAMILIES          LIGUE DES FAMILLES`: the first of a body's names side by side in several languages.
 fn one_of_names(line: &str, scope: Scope) -> &str {
     let cells = text::cells(line);
-    let body = |cell: &str| names::judge(cell) == Named::Organization;
-    // What is beside a body may be how it is reached, a symbol.
+    let [first, second, ..] = cells[..] else { return line };
     let dated = |cell: &str| dates::date_line(cell, None).is_some();
-    let beside = |cell: &&str| {
-        body(cell) || names::judge(cell) == Named::Contact || is_code(cell) || dated(cell)
-    };
     // `Referat 204          Bonn, den 4. Mai 1956` names a part of a body.
-    let unit = cells.len() > 1 && dated(cells[1]) && parties::is_unit(cells[0], scope);
-    let parted = cells.len() > 1 && body(cells[0]) && !unit && cells[1..].iter().all(beside);
-    if parted { cells[0] } else { line }
+    if names::judge(first) != Named::Organization || dated(second) && parties::is_unit(first, scope)
+    {
+        return line;
+    }
+    // What is beside a body may be how it is reached, a symbol, the day.
+    let beside = |cell: &&str| {
+        let named = matches!(names::judge(cell), Named::Organization | Named::Contact);
+        named || is_code(cell) || dated(cell)
+    };
+    if cells[1..].iter().all(beside) { first } else { line }
 }
 
 /// The body, office or person of a letterhead's first lines.
