@@ -140,18 +140,17 @@ const MARKS: usize = 24;
 
 /// The mark alone in a line, between others of the page; or the place, often with the day, before the first sentence.
 fn by_mark(piece: &Piece<'_>) -> Option<Claim> {
-    if piece.head.kind.is_some() || piece.layout.is_letter() || piece.head.is_mail {
+    let said = piece.head.kind.filter(|kind| *kind != "report");
+    if said.is_some() || piece.layout.is_letter() || piece.head.is_mail {
+        return None;
+    }
+    if is_released(piece) {
+        return Some(claim("press release by its mark", "press-release", 0..0));
+    }
+    if piece.head.kind.is_some() {
         return None;
     }
     let early = || piece.lines.iter().filter(|l| !l.is_blank()).take(MARKS);
-    let marked = |l: &text::Line<'_>| {
-        let mark = l.text.split(": ").next().unwrap_or(l.text);
-        text::has_at_most(mark, 4)
-            && marks::kind_of_title(mark, piece.scope) == Some("press-release")
-    };
-    if early().any(marked) {
-        return Some(claim("press release by its mark", "press-release", 0..0));
-    }
     let titled = piece.head.title.is_some();
     let dated = |l: &text::Line<'_>| {
         l.is_prose() && begins_with_dateline(l.text) || titled && is_placed_and_dated(l.text)
@@ -265,7 +264,22 @@ fn judged(piece: &Piece<'_>, kind: &'static str) -> &'static str {
 
 /// Whether a kind may be the document's: what a meeting is to deal with heads its minutes, too.
 fn is_own(piece: &Piece<'_>, kind: &str, recorded: Option<&str>) -> bool {
-    kind != "schedule" || !minutes::tells_who_met(piece) && recorded != Some("minutes")
+    match kind {
+        "schedule" => !minutes::tells_who_met(piece) && recorded != Some("minutes"),
+        // "Report: one in three …" is the headline of a release.
+        "report" => !is_released(piece),
+        _ => true,
+    }
+}
+
+/// Whether the mark of a release is alone in one of the first lines.
+fn is_released(piece: &Piece<'_>) -> bool {
+    let mut early = piece.lines.iter().filter(|l| !l.is_blank()).take(MARKS);
+    early.any(|l| {
+        let mark = l.text.split(": ").next().unwrap_or(l.text);
+        text::has_at_most(mark, 4)
+            && marks::kind_of_title(mark, piece.scope) == Some("press-release")
+    })
 }
 
 /// Whether a heading may be that of the first part: "Agenda" below a record whose title says something else.

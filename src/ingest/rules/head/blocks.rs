@@ -203,7 +203,12 @@ fn begins_with_title(block: &[Line<'_>]) -> bool {
 fn begins_with_of(line: &str) -> bool {
     static OF: LazyLock<Words> = LazyLock::new(|| names::listed("of"));
     let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
-    OF.contains(first.to_lowercase().as_str()) && !rest.is_empty() && text::has_at_most(line, 8)
+    // "Der Vorstand" begins with an article.
+    let article = matches!(first, "Der" | "DER");
+    OF.contains(first.to_lowercase().as_str())
+        && !article
+        && !rest.is_empty()
+        && text::has_at_most(line, 8)
 }
 
 /// `LEAGUE OF FAMILIES          LIGUE DES FAMILLES`: the first of a body's names side by side in several languages.

@@ -113,7 +113,9 @@ impl<'a> Reader<'a> {
         // A form may have such labels, and nothing behind them.
         if seen.mailed || self.names_parties() {
             self.head.is_mail = from && subject;
-            self.head.is_memo |= from && to && !seen.mailed;
+            // Korean letters between offices have such labels.
+            let memo = self.writing.scope != Scope::of("ko");
+            self.head.is_memo |= from && to && memo && !seen.mailed;
         }
     }
 
