@@ -113,9 +113,7 @@ impl<'a> Reader<'a> {
         // A form may have such labels, and nothing behind them.
         if seen.mailed || self.names_parties() {
             self.head.is_mail = from && subject;
-            // Korean letters between offices have such labels.
-            let memo = self.writing.scope != Scope::of("ko");
-            self.head.is_memo |= from && to && memo && !seen.mailed;
+            self.head.is_memo |= from && to && !seen.mailed;
         }
     }
 
