@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::dates;
-use super::lexicon::{Scope, ScopedPhrases};
+use super::lexicon::{self, Scope, ScopedPhrases};
 use super::marks;
 use super::names::{self, Named};
 use super::parties;
@@ -112,9 +112,18 @@ fn greets_the_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
             || text::has_at_most(lines[at].text, 5) && is_above_text(lines, at))
 }
 
+/// `HARDING J:`: the judge whose opinion begins.
+fn names_judge(line: &str) -> bool {
+    static STYLES: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("styles_of_judges"));
+    let bare = line.trim_end_matches([':', ',', ' ']);
+    let parted = bare.rsplit_once(' ').filter(|_| text::is_caps(bare));
+    parted.is_some_and(|(_, style)| STYLES.contains(style.replace('.', "").to_lowercase().as_str()))
+}
+
 /// Whether a line stands alone above the text like a salutation, whatever its words.
 fn has_shape_of_greeting(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    begins_group(lines, at)
+    !names_judge(lines[at].text)
+        && begins_group(lines, at)
         && marks::is_shaped_salutation(lines[at].text, scope)
         && is_above_prose(lines, at)
         && !ends_a_form(&lines[..at])

@@ -13,7 +13,7 @@ use super::{east, forms, other, year_words};
 pub(super) type Form = fn(At<'_>) -> Option<(At<'_>, Written)>;
 
 /// Forms in the order in which they are tried; where two overlap, the earlier one counts.
-const FORMS: [Form; 20] = [
+const FORMS: [Form; 22] = [
     forms::iso,
     forms::season,
     east::korean,
@@ -21,6 +21,7 @@ const FORMS: [Form; 20] = [
     east::lunar,
     forms::span_of_days,
     forms::span_in_month,
+    other::uncomputed,
     forms::day_month_year,
     forms::month_day_year,
     forms::roman_month,
@@ -30,7 +31,8 @@ const FORMS: [Form; 20] = [
     forms::year_month_day,
     forms::three_numbers,
     other::republican,
-    other::uncomputed,
+    other::vietnamese,
+    other::persian,
     forms::feast,
     forms::near_month,
     forms::day_without_year,
@@ -54,7 +56,7 @@ pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
     }
 }
 
-/// A text in which the wide digits of Chinese and Japanese type are those of ASCII: `２０２１年`.
+/// A text in which the wide digits of Chinese and Japanese type, and Arabic and Persian ones, are those of ASCII: `２０２１年`.
 struct Narrow {
     text: String,
     /// For each byte of it, and for its end, where it stands in the text.
@@ -68,8 +70,7 @@ impl Narrow {
         }
         let mut narrow = Self { text: String::with_capacity(text.len()), places: Vec::new() };
         for (at, c) in text.char_indices() {
-            let wide = is_wide_digit(c).then(|| u32::from(c) - u32::from('０') + u32::from('0'));
-            narrow.text.push(wide.and_then(char::from_u32).unwrap_or(c));
+            narrow.text.push(narrow_digit(c).unwrap_or(c));
             narrow.places.resize(narrow.text.len(), at);
         }
         narrow.places.push(text.len());
@@ -85,7 +86,16 @@ pub(super) fn has_number(text: &str) -> bool {
 }
 
 fn is_wide_digit(c: char) -> bool {
-    ('０'..='９').contains(&c)
+    narrow_digit(c).is_some()
+}
+
+/// The digit of ASCII that a wide one is, or one of Arabic or Persian.
+fn narrow_digit(c: char) -> Option<char> {
+    let zeros = ['０', '٠', '۰'];
+    let value = zeros
+        .into_iter()
+        .find_map(|zero| u32::from(c).checked_sub(zero.into()).filter(|v| *v < 10))?;
+    char::from_digit(value, 10)
 }
 
 fn scan_narrow(text: &str) -> Vec<(Range<usize>, Written)> {

@@ -124,6 +124,12 @@ impl Reader<'_> {
             return false;
         };
         self.set_title(at..at + 1, "name of a case");
+        // "CITATION: R v Holm [1931] NASC 7"
+        let named = self.head.title.as_deref().and_then(|title| title.split_once(": "));
+        let labelled = |label: &str| LABELS.end(self.writing.scope, label, str::is_empty).is_some();
+        if let Some((_, case)) = named.filter(|(label, _)| labelled(label)) {
+            self.head.title = Some(case.trim().to_owned());
+        }
         true
     }
 
@@ -441,10 +447,12 @@ fn kind_of_decision(line: &str, scope: Scope) -> Option<&'static str> {
     kind.filter(|kind| matches!(*kind, "judgment" | "resolution"))
 }
 
+/// Labels before the name of a case.
+static LABELS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.case_labels));
+
 /// Whether a line of the head is the name of a case: it names both sides, it ends in the citation of a decision, or the
 /// next line is one. Below the label of something else stands a case that is only cited.
 fn names_case(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    static LABELS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.case_labels));
     let line = lines[at].text;
     let above = lines[..at].iter().rfind(|l| !l.is_blank()).map_or("", |l| l.text);
     let label = above.strip_suffix([':', '：']).map(str::trim_end);
