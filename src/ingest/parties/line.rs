@@ -267,7 +267,7 @@ fn office_and_holder(text: &str) -> Option<(&str, &str)> {
     let sign = |c: char| c.is_alphabetic() || "-'’.".contains(c);
     let word = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(sign);
     let words: Vec<&str> = text.split(' ').collect();
-    if words.len() > WORDS || !words.iter().all(|w| word(&w)) {
+    if words.len() > WORDS || !words.iter().all(word) {
         return None;
     }
     let last = words.iter().rposition(|w| names::is_role_word(&w.to_lowercase()))?;
