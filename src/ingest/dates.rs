@@ -20,6 +20,7 @@ mod read;
 mod scan;
 mod words;
 mod written;
+mod year_words;
 
 use std::ops::Range;
 
@@ -100,6 +101,13 @@ pub(super) fn before_date(line: &str) -> Option<&str> {
     let mention = mentions(line, Context::default()).into_iter().next()?;
     let of_other = mention.label.is_some_and(|label| !label.own) || is_stamp(line);
     Some(if of_other { "" } else { beside::before(&line[..mention.range.start]).rest })
+}
+
+/// The town of `강릉에서`, a line by itself that says from where somebody writes.
+pub(super) fn korean_place(line: &str) -> Option<&str> {
+    let place = line.trim().strip_suffix("에서")?;
+    let town = (2..=5).contains(&place.chars().count());
+    (town && place.chars().all(|c| ('가'..='힣').contains(&c))).then_some(place)
 }
 
 /// Whether a text may name a place: it is no label, no era, no day, and has no small words but those of names.

@@ -304,14 +304,14 @@ const KINDS: usize = 8;
 /// Whether a line by itself begins with what the document is, though it ends as a sentence does.
 fn calls_itself(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let alone = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_none_or(Line::is_blank);
+    // Beside it its number may be in a column of its own.
+    let line = text::cells(lines[at].text).last().copied().unwrap_or(lines[at].text);
     alone(at.checked_sub(1))
         && alone(Some(at + 1))
-        && text::has_at_most(lines[at].text, 24)
-        && (!text::ends_sentence(lines[at].text)
-            || text::is_caps(lines[at].text)
-            || text::has_at_most(lines[at].text, 14))
+        && text::has_at_most(line, 24)
+        && (!text::ends_sentence(line) || text::is_caps(line) || text::has_at_most(line, 14))
         && matches!(
-            marks::kind_of_title(lines[at].text, scope),
+            marks::kind_of_title(line, scope),
             Some(
                 "minutes" | "statement" | "press-release" | "resolution" | "judgment" | "interview"
             )
@@ -449,24 +449,69 @@ fn bare_tail(
     scope: Scope,
 ) -> Option<usize> {
     let end = signatures_limit(lines, from, scope);
-    let last_prose = (from..end).rev().find(|&i| is_text(&lines[i], scope))?;
+    if let Some(last) = list_at_end(&lines[..end], from, scope) {
+        return Some(last);
+    }
     let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
-    let first = (last_prose + 1..end).find(|&i| {
-        let begins = lines[i - 1].is_blank() || dated(i - 1);
-        begins && !lines[i].is_blank() && !dated(i) && !marks::is_enclosure(lines[i].text, scope)
-    })?;
+    let last_prose = (from..end)
+        .rev()
+        .find(|&i| is_text(&lines[i], scope) && !is_contact_line(&lines[i], scope) && !dated(i))?;
+    let begins = |i: usize| lines[i - 1].is_blank() || dated(i - 1);
+    let first = (last_prose + 1..end)
+        .find(|&i| begins(i) && !dated(i) && !is_between_text_and_names(&lines[i], scope))?;
     // Whom journalists may ask did not sign.
     if marks::is_press_contact(lines[first].text, scope) {
         return None;
     }
     let bare = lines[first].text.trim_start_matches(['-', '–', '—', ' ']);
     let first = if bare.is_empty() { first + 1 } else { first };
-    let line = lines.get(first)?.text;
-    let person = parties::read_line(line, scope).person;
-    let judged = names::judge(person.as_deref().unwrap_or(line));
-    (matches!(judged, Named::Person | Named::Organization)
-        || parties::segments_look_like_names(line, scope))
-    .then_some(first)
+    begins_with_names(lines.get(first..end)?, scope).then_some(first)
+}
+
+/// The last line, if it lists people and bodies between semicolons in a paragraph of its own.
+fn list_at_end(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
+    let last = (from + 1..lines.len()).rev().find(|&i| !lines[i].is_blank())?;
+    let apart = lines[last - 1].is_blank();
+    (apart && parties::are_between_semicolons(lines[last].text, scope)).then_some(last)
+}
+
+/// `※ 문의: …`: whom journalists may ask, behind a bullet or without.
+fn is_contact_line(line: &Line<'_>, scope: Scope) -> bool {
+    let bare = line.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    marks::is_press_contact(bare, scope)
+}
+
+/// Whether a line below the text is blank, names an enclosure, or calls something out: `¡Verdad y justicia!`
+fn is_between_text_and_names(line: &Line<'_>, scope: Scope) -> bool {
+    line.is_blank() || line.text.ends_with('!') || marks::is_enclosure(line.text, scope)
+}
+
+/// Whether the first of some lines names somebody, alone, in columns or in a list, or an office above its holder.
+fn begins_with_names(lines: &[Line<'_>], scope: Scope) -> bool {
+    let Some(line) = lines.first().map(|l| l.text) else { return false };
+    let named = |line: &str| {
+        let person = parties::read_line(line, scope).person;
+        let judged = names::judge(person.as_deref().unwrap_or(line));
+        matches!(judged, Named::Person | Named::Organization)
+    };
+    let cells = text::cells(line);
+    let columns = || (2..=4).contains(&cells.len()) && cells.iter().all(|cell| named(cell));
+    named(line)
+        || columns()
+        || is_office_above_name(lines, scope)
+        || parties::segments_look_like_names(line, scope)
+}
+
+/// `De Minister van Buitenlandse Zaken,` above the name of who holds the office, and nothing more below.
+fn is_office_above_name(lines: &[Line<'_>], scope: Scope) -> bool {
+    let mut filled = lines.iter().filter(|l| !l.is_blank());
+    let office = filled.next().is_some_and(|l| {
+        let office = parties::without_article(l.text, scope);
+        l.text.ends_with(',') && names::judge(office) == Named::Role
+    });
+    office
+        && filled.next().is_some_and(|l| names::looks_like_person(l.text))
+        && filled.next().is_none()
 }
 
 /// A long list of bodies, one a line, close below a date: they adopted what is above, whatever comes behind.
@@ -524,7 +569,7 @@ pub(super) fn is_note_start(line: &str) -> bool {
 }
 
 /// Where the names end: at copies, enclosures, notes, a postscript or further text.
-fn signatures_end(
+pub(super) fn signatures_end(
     lines: &[Line<'_>],
     from: usize,
     order: Option<DateOrder>,
@@ -547,6 +592,7 @@ fn is_running_text(line: &str, scope: Scope) -> bool {
     !line.starts_with('|')
         && text::is_prose(&text::without_links(line))
         && !parties::segments_look_like_names(line, scope)
+        && !parties::are_between_semicolons(line, scope)
 }
 
 /// Whether a line of more words than a date's has one, as the heading of a translation does.
@@ -566,7 +612,8 @@ fn ends_names_by_words(line: &str, scope: Scope) -> bool {
 /// Whether a line's signs tell the same: a rule, a heading, a note, a numbered sentence.
 fn ends_names_by_signs(line: &str) -> bool {
     let numbered = line.starts_with(|c: char| c.is_ascii_digit()) && text::ends_sentence(line);
-    numbered || is_note_start(line) || text::is_divider(line) || line.starts_with('#')
+    let rule = text::is_divider(line) && !line.starts_with('|');
+    numbered || is_note_start(line) || rule || line.starts_with('#')
 }
 
 /// Whether a line holds a symbol of the document, and neither a date nor a body.

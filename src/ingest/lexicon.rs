@@ -32,6 +32,8 @@ pub(super) struct Language {
     pub tag: &'static str,
     /// Names of the twelve months, full and short.
     pub months: [&'static str; 12],
+    /// Names of the seasons, spring first.
+    pub seasons: [&'static str; 4],
     /// Names of the days of the week, Monday first, full and short.
     pub weekdays: [&'static str; 7],
     /// Frequent small words, by which the language is told.
@@ -300,6 +302,8 @@ pub(super) struct Language {
     pub date_joins: &'static str,
     /// The days of a month in words, first to last; ways to write one day between strokes.
     pub day_words: &'static str,
+    /// Numbers of which years in words are made: `(1900, "mil novecientos")`, tens, and units that no day has as its word.
+    pub year_words: &'static [(u32, &'static str)],
     /// Words between the first and the last day of a span.
     pub date_spans: &'static str,
     /// Words after a date that make it approximate.

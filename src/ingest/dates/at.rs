@@ -3,6 +3,7 @@
 use super::super::lexicon::{end_of, ends_word};
 use super::words::{BEHIND_YEARS, JOINS, MONTHS, Next, ORDINALS};
 use super::written::Year;
+use super::year_words;
 
 /// A place in a text.
 #[derive(Clone, Copy)]
@@ -138,7 +139,10 @@ impl<'t> At<'t> {
     /// A year of four digits, perhaps of two beginnings as `1702/3`, perhaps in brackets as `[1896?]`.
     pub(super) fn year(self) -> Option<(Self, Year)> {
         let open = self.sign("[(");
-        let (at, year) = open.unwrap_or(self).full_year()?;
+        let Some((at, year)) = open.unwrap_or(self).full_year() else {
+            let (at, year) = year_words::year(self)?;
+            return Some((at, Year::Full(year)));
+        };
         let (at, year) = at.split(year).unwrap_or((at, Year::Full(year)));
         match open {
             None => Some((at.spaces().past(&BEHIND_YEARS).unwrap_or(at), year)),

@@ -7,14 +7,15 @@ use super::super::text::bytes;
 use super::at::{At, roman};
 use super::words;
 use super::written::{Stop, Written, Year};
-use super::{east, forms, other};
+use super::{east, forms, other, year_words};
 
 /// One form of dates, tried where a text's rest begins.
 pub(super) type Form = fn(At<'_>) -> Option<(At<'_>, Written)>;
 
 /// Forms in the order in which they are tried; where two overlap, the earlier one counts.
-const FORMS: [Form; 21] = [
+const FORMS: [Form; 22] = [
     forms::iso,
+    forms::season,
     east::korean,
     east::chinese,
     east::lunar,
@@ -38,7 +39,7 @@ const FORMS: [Form; 21] = [
 ];
 
 /// Which of them have Korean or Chinese signs: a text in ASCII has none of them.
-const SIGNED: Range<usize> = 1..3;
+const SIGNED: Range<usize> = 2..4;
 
 /// All dates of a text in its order, none inside another.
 pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
@@ -77,9 +78,11 @@ impl Narrow {
     }
 }
 
-/// Whether a text has a digit, of ASCII or a wide one.
+/// Whether a text has a digit, of ASCII or a wide one, or the words with which a year begins.
 pub(super) fn has_number(text: &str) -> bool {
-    bytes::has_digit(text) || !text.is_ascii() && text.contains(is_wide_digit)
+    bytes::has_digit(text)
+        || !text.is_ascii() && text.contains(is_wide_digit)
+        || year_words::may_have_one(text)
 }
 
 fn is_wide_digit(c: char) -> bool {

@@ -283,7 +283,8 @@ const NO_ORGANIZATION: &Objections = &[
     (|n| n.has_label(), -70),
     (|n| is_known_city(n.text) || n.greets_kin(), -80),
     (|n| is_fragment(n.text, n.scope), -90),
-    (|n| n.is_address() || n.runs_on() || is_edifice(n.text, n.scope), -90),
+    (|n| n.is_address() || n.is_place_and_day() || n.runs_on(), -90),
+    (|n| is_edifice(n.text, n.scope), -90),
 ];
 
 impl Name<'_> {
@@ -341,6 +342,13 @@ impl Name<'_> {
     fn is_address(&self) -> bool {
         let number = |w: &&str| w.bytes().any(|b| b.is_ascii_digit());
         self.text.contains(", ") && self.text.split(' ').filter(number).count() >= 2
+    }
+
+    /// `Berlin, am Tag der Menschenrechte 2004`
+    fn is_place_and_day(&self) -> bool {
+        let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+        let behind = self.text.split_once(", ").filter(|(town, _)| is_known_city(town));
+        behind.is_some_and(|(_, rest)| rest.split(' ').next_back().is_some_and(year))
     }
 
     /// Whether most of its words are small ones.

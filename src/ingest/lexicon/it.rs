@@ -46,7 +46,7 @@ pub(super) static LANGUAGE: Language = Language {
     your_reference: "vs. rif|vostro riferimento|suo riferimento|v. rif|vostra lettera|sua lettera|vs. lettera|vostra nota",
     signed: "firmatari|i firmatari|firmato da|sottoscritto da|firme|elenco dei firmatari|primi firmatari|organizzazioni firmatarie|le organizzazioni firmatarie|associazioni firmatarie|le associazioni firmatarie|i sottoscritti|le sottoscritte|sottoscrivono|aderiscono|hanno firmato|hanno sottoscritto|adesioni|prime firme|le prime firme|firmatari e firmatarie|firmatarie|prime adesioni|enti firmatari|realtà firmatarie|le prime organizzazioni firmatarie|i primi firmatari|hanno aderito|ulteriori firmatari|altri firmatari",
     honorifics: "sig|sig.ra|sig.na|sigg|signor|signora|signorina|signore|signori|dott|dott.ssa|dr|dottor|dottore|dottoressa|prof|prof.ssa|professor|professore|professoressa|ing|ingegner|ingegnere|avv|avvocato|arch|geom|rag|cav|cav. uff|comm|cavalier|cavaliere|commendatore|commendator|on|on.le|onorevole|sen|senatore|senatrice|s.e|s.ecc|s. e|sua eccellenza|sua eminenza|sua altezza|sua santità|sua maestà|mons|monsignor|monsignore|don|donna|fra|frate|suor|padre|reverendo|rev|rev.do|conte|contessa|marchese|marchesa|duca|duchessa|principe|principessa|barone|baronessa|gen|generale|col|colonnello|magg|maggiore|cap|capitano|ten|tenente|ministro|presidente|ambasciatore|ambasciatrice|dep|deputato|egr. sig|gent.ma sig.ra|spett|messer|ser|madonna|al signor|alla signora|al sig|alla sig.ra|alla sig.na|ai sigg|al dott|alla dott.ssa|al prof|alla prof.ssa|al signor dott|gent. sig|gent.ma dott.ssa|egr. dott|egregio signor|egregio dottor|gentile signora|gentile dottoressa|gentile dottor|gentile professor|gentile professoressa|illustre professor|all'onorevole|all'avvocato|a sua eccellenza|all'illustrissimo signor|ill.mo signor|ill.mo sig",
-    organizations: "comune|provincia|municipio|prefettura|questura|consolato|legazione|cooperativa|camera|comitato|consiglio|commissione|organizzazione|associazione|federazione|unione|lega|istituto|università|fondazione|ministero|dipartimento|ufficio|società|alleanza|coalizione|centro|gruppo|rete|osservatorio|banca|partito|parrocchia|diocesi|tribunale|procura|ambasciata|missione|governo|repubblica|diritti|agenzia|assemblea|parlamento|senato|sindacato|confederazione|collettivo|movimento|segretariato|segreteria|scuola|liceo|biblioteca|archivio|museo|ospedale|azienda|direzione|ispettorato|comando|arcidiocesi|accademia|redazione|edizioni|editrice|casa editrice|s.p.a|spa|s.r.l|srl|onlus|patronato|consorzio|soprintendenza|presidenza|delegazione|nazioni|opera|ente|circolo",
+    organizations: "comune|provincia|municipio|prefettura|questura|consolato|legazione|cooperativa|camera|comitato|consiglio|commissione|organizzazione|associazione|federazione|unione|lega|istituto|università|fondazione|ministero|dipartimento|ufficio|società|alleanza|coalizione|centro|gruppo|rete|osservatorio|banca|partito|parrocchia|diocesi|tribunale|procura|ambasciata|missione|governo|repubblica|diritti|agenzia|assemblea|parlamento|senato|sindacato|confederazione|collettivo|movimento|segretariato|segreteria|scuola|liceo|biblioteca|archivio|museo|ospedale|azienda|direzione|ispettorato|comando|arcidiocesi|accademia|redazione|edizioni|editrice|casa editrice|s.p.a|spa|s.r.l|srl|onlus|patronato|consorzio|soprintendenza|presidenza|delegazione|nazioni|opera|ente|circolo|arcivescovado",
     roles: "principe|doge|duca|cardinale|re|regina|imperatore|papa|conte|marchese|presidente|vicepresidente|segretario|segretaria|tesoriere|tesoriera|ministro|ministra|sottosegretario|sottosegretaria|ambasciatore|ambasciatrice|console|direttore|direttrice|vicedirettore|vicedirettrice|responsabile|capo|coordinatore|coordinatrice|portavoce|delegato|delegata|consigliere|consigliera|avvocato|avvocata|professore|professoressa|relatore|relatrice|prefetto|questore|sindaco|sindaca|assessore|assessora|deputato|deputata|senatore|senatrice|membro|socio|socia|fondatore|fondatrice|redattore|redattrice|giornalista|storico|storica|archivista|bibliotecario|bibliotecaria|rettore|rettrice|preside|decano|cancelliere|procuratore|giudice|ispettore|ispettrice|commissario|commissaria|conservatore|conservatrice|amministratore|amministratrice|funzionario|funzionaria|dirigente|rappresentante|garante|podestà|notaio|medico|vescovo|arcivescovo|parroco|generale",
     common: "viva|evviva|abbasso|vivano|oggetto|lettera|relazione|rapporto|allegato|introduzione|conclusione|conclusioni|premessa|contesto|signori|egregi|egregio|gentile|spettabile|saluti|cordialmente|distinti|cordiali|diritti|libertà|aperta|congiunta|via|viale|corso|telefono|indirizzo|firma|copia|bozza|progetto|raccomandazioni|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre|grazie|comunicato|verbale|presenti|assenti|recentemente|ultimamente|precedentemente|ieri|oggi|domani",
     kinds: &[
@@ -195,6 +195,7 @@ pub(super) static LANGUAGE: Language = Language {
     copied_bare: "copia a|copie a|per conoscenza a|p.c|e p.c|cc",
     post_manners: "raccomandata|ordinaria|prioritaria|aerea|elettronica|certificata|diplomatica|celere",
     compliments: "presenta i suoi complimenti a|presenta i suoi complimenti al|presenta i suoi complimenti alla|ha l'onore di",
+    seasons: ["primavera", "estate", "autunno", "inverno"],
     weekdays: [
         "lunedì|lunedi|lun",
         "martedì|martedi",
@@ -211,6 +212,7 @@ pub(super) static LANGUAGE: Language = Language {
     ordinals: "º|°|o|mo",
     date_joins: "di|del mese di|giorni del mese di|del|dell'|dell’anno|dell'anno|dello|anno|nell'anno|l'anno",
     day_words: "primo|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette|diciotto|diciannove|venti|ventuno|ventidue|ventitré/ventitre|ventiquattro|venticinque|ventisei|ventisette|ventotto|ventinove|trenta|trentuno",
+    year_words: &[],
     date_spans: "a|al|fino al|sino al|e|ed",
     circa_after: "circa",
     decades: ["gli anni|anni", ""],
@@ -220,6 +222,10 @@ pub(super) static LANGUAGE: Language = Language {
         "p. v|p.v|prossimo venturo|prossimo|venturo|del mese prossimo",
     ],
     feasts: &[
+        (
+            "giornata dei diritti umani|giornata internazionale dei diritti umani",
+            Feast::Fixed(12, 10),
+        ),
         ("capodanno", Feast::Fixed(1, 1)),
         ("epifania|befana", Feast::Fixed(1, 6)),
         ("candelora", Feast::Fixed(2, 2)),

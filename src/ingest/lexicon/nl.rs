@@ -28,7 +28,7 @@ pub(super) static LANGUAGE: Language = Language {
     subject: "betreft|onderwerp|inzake|betr|aangaande|betreffende|omtrent",
     to: "aan|aan de|aan het|aan den|geadresseerde|geadresseerden|ter attentie van|t.a.v|t.a.v.|ten behoeve van|nota aan|nota voor|memo aan|bestemd voor|ontvanger",
     from: "van|afzender|auteur|namens|opgesteld door|verzonden door|van de zijde van",
-    date: "datum|gedateerd|dagtekening|gepubliceerd op|datum van afgifte|uitgegeven op|d.d|verzonden|verzonden op|verstuurd|verzenddatum",
+    date: "datum|gedateerd|dagtekening|gepubliceerd op|datum van afgifte|uitgegeven op|d.d|verzonden|verzonden op|verstuurd|verzenddatum|voorgesteld|voorgesteld op",
     date_openings: "gedaan te|gegeven te|opgemaakt te|datum|aldus vastgesteld op|heden",
     date_articles: "den|de|op|van|in|d.d",
     circa: "circa|ca|omstreeks|rond|ongeveer",
@@ -46,7 +46,7 @@ pub(super) static LANGUAGE: Language = Language {
     your_reference: "uw kenmerk|uw referentie|uw ref|uw brief|uw brief van|uw schrijven|uw nummer|uw bericht van",
     signed: "ondertekenaars|de ondertekenaars|ondertekend|ondertekend door|getekend|ondergetekenden|de ondergetekenden|medeondertekenaars|mede-ondertekenaars|lijst van ondertekenaars|eerste ondertekenaars|ondertekenende organisaties|de ondertekenende organisaties|ondersteunende organisaties|handtekeningen|mede ondertekend door|mede namens|eerste handtekeningen|de eerste ondertekenaars|ondertekenende partijen|namens de ondertekenaars|ondertekenende partners|ondertekend namens|de eerste ondertekenende organisaties|medeondertekenende organisaties|getekend door",
     honorifics: "dhr|de heer|den heer|de heren|heer|heren|hr|mevr|mevrouw|mw|mej|mejuffrouw|juffrouw|mr|drs|dr|ir|ing|prof|prof. dr|prof. mr|professor|doctor|ds|dominee|pastoor|pater|zuster|broeder|kapelaan|mgr|monseigneur|jhr|jonkheer|jkvr|jonkvrouw|baron|barones|graaf|gravin|hertog|hertogin|prins|prinses|koning|koningin|zijne excellentie|hare excellentie|z.e|h.m|z.k.h|h.k.h|z.m|minister|staatssecretaris|burgemeester|ambassadeur|generaal|kolonel|majoor|kapitein|luitenant|familie|fam|rabbijn|de weledele heer|weledele heer|de weledelgeboren heer|weledelgeboren heer|de weledelgestrenge heer|de weledelgeleerde heer|de hooggeleerde heer|de edelachtbare heer|mijnheer|meneer|kameraad|aan de heer|aan den heer|aan heer|aan mevrouw|aan mevr|aan mw|aan dhr|den weledelen heer|den heere|den weledelgeboren heer|aan zijne excellentie|aan hare excellentie|de weleerwaarde heer|de hoogwelgeboren heer|geachte heer|geachte mevrouw",
-    organizations: "vluchtelingenwerk|gemeente|provincie|waterschap|stad|consulaat|gezantschap|coöperatie|vereniging|vereeniging|stichting|genootschap|maatschappij|comité|commissie|raad|gemeenteraad|organisatie|federatie|unie|liga|instituut|universiteit|hogeschool|hoogeschool|ministerie|departement|afdeling|bureau|dienst|alliantie|coalitie|centrum|netwerk|groep|werkgroep|partij|kerk|bisdom|parochie|gerechtshof|rechtbank|hof|ambassade|missie|regering|republiek|mensenrechten|agentschap|kamer|parlement|senaat|eerste kamer|tweede kamer|staten-generaal|vakbond|vakvereniging|vakcentrale|verbond|beweging|secretariaat|school|gymnasium|lyceum|bibliotheek|archief|rijksarchief|gemeentearchief|stadsarchief|ziekenhuis|uitgeverij|redactie|directie|bestuur|kanselarij|inspectie|rijksdienst|rekenkamer|koninklijk|koninklijke|n.v|b.v|nv|bv|vzw|v.z.w|vof|hervormde|gereformeerde|hulporganisatie|actiegroep|bibliotheken|museum|naties",
+    organizations: "vluchtelingenwerk|gemeente|provincie|waterschap|stad|consulaat|gezantschap|coöperatie|vereniging|vereeniging|stichting|genootschap|maatschappij|comité|commissie|raad|gemeenteraad|organisatie|federatie|unie|liga|instituut|universiteit|hogeschool|hoogeschool|ministerie|departement|afdeling|bureau|dienst|alliantie|coalitie|centrum|netwerk|groep|werkgroep|partij|kerk|bisdom|parochie|gerechtshof|rechtbank|hof|ambassade|missie|regering|republiek|mensenrechten|agentschap|kamer|parlement|senaat|eerste kamer|tweede kamer|staten-generaal|vakbond|vakvereniging|vakcentrale|verbond|beweging|secretariaat|school|gymnasium|lyceum|bibliotheek|archief|rijksarchief|gemeentearchief|stadsarchief|ziekenhuis|uitgeverij|redactie|directie|bestuur|kanselarij|inspectie|rijksdienst|rekenkamer|koninklijk|koninklijke|n.v|b.v|nv|bv|vzw|v.z.w|vof|hervormde|gereformeerde|hulporganisatie|actiegroep|bibliotheken|museum|naties|aartsbisdom|waarnemingscentrum",
     roles: "koning|koningin|prins|hertog|keizer|voorzitter|voorzitster|vicevoorzitter|vice-voorzitter|secretaris|secretaresse|penningmeester|directeur|directrice|adjunct-directeur|directeur-generaal|secretaris-generaal|minister|minister-president|premier|staatssecretaris|ambassadeur|gezant|consul|burgemeester|wethouder|schepen|gedeputeerde|commissaris|hoofd|chef|coördinator|coördinatrice|woordvoerder|woordvoerster|vertegenwoordiger|vertegenwoordigster|afgevaardigde|adviseur|adviseuse|advocaat|advocate|notaris|hoogleraar|rapporteur|kamerlid|raadslid|bestuurslid|senator|lid|oprichter|oprichtster|redacteur|redactrice|hoofdredacteur|journalist|journaliste|historicus|historica|schrijver|schrijfster|archivaris|bibliothecaris|rector|decaan|griffier|procureur|officier|rechter|inspecteur|conservator|ombudsman|bisschop|pastoor|predikant|rijksarchivaris|gemeentearchivaris|bestuurder|bestuursvoorzitter|medewerker|medewerkster|beleidsmedewerker|notulist|notuliste|gouverneur|stadhouder|landvoogd",
     common: "leve|hoera|betreft|onderwerp|brief|rapport|verslag|bijlage|bijlagen|inleiding|conclusie|samenvatting|heren|dames|geachte|hoogachtend|groet|groeten|vriendelijke|hartelijke|rechten|vrijheid|mensenrechten|gezamenlijke|straat|plein|telefoon|adres|handtekening|kopie|afschrift|ontwerp|concept|aanbevelingen|januari|februari|maart|juni|juli|augustus|oktober|dank|notulen|agenda|aanwezig|afwezig|persbericht|laatst|onlangs|eerder|daarna|gisteren|vandaag|morgen",
     kinds: &[
@@ -195,6 +195,7 @@ pub(super) static LANGUAGE: Language = Language {
     copied_bare: "kopie aan|kopieën aan|afschrift aan|afschriften aan|in afschrift aan|cc",
     post_manners: "aangetekende|gewone|diplomatieke|elektronische|speciale|expres",
     compliments: "biedt haar complimenten aan|betuigt zijn hoogachting|heeft de eer",
+    seasons: ["voorjaar|lente", "zomer", "najaar|herfst", "winter"],
     weekdays: [
         "maandag|maand",
         "dinsdag|dingsdag|dinsd",
@@ -211,6 +212,7 @@ pub(super) static LANGUAGE: Language = Language {
     ordinals: "e|de|ste|sten|den|ten|ᵉ",
     date_joins: "van|der|des|in het jaar|anno|des jaars|van de maand",
     day_words: "eerste/eersten|tweede/tweeden|derde/derden|vierde/vierden|vijfde/vijfden|zesde/zesden|zevende/zevenden|achtste/achtsten|negende/negenden|tiende/tienden|elfde/elfden|twaalfde/twaalfden|dertiende|veertiende|vijftiende|zestiende|zeventiende|achttiende|negentiende|twintigste|eenentwintigste|tweeëntwintigste|drieëntwintigste|vierentwintigste|vijfentwintigste|zesentwintigste|zevenentwintigste|achtentwintigste|negenentwintigste|dertigste|eenendertigste",
+    year_words: &[],
     date_spans: "tot|t/m|tot en met|en",
     circa_after: "",
     decades: ["de jaren|jaren|de|in de jaren", "er|er jaren"],
@@ -220,6 +222,11 @@ pub(super) static LANGUAGE: Language = Language {
         "a.s|aanstaande|eerstkomende|e.k|der volgende maand|van de volgende maand",
     ],
     feasts: &[
+        ("internationale dag van de vermisten", Feast::Fixed(8, 30)),
+        (
+            "dag van de mensenrechten|internationale dag van de rechten van de mens",
+            Feast::Fixed(12, 10),
+        ),
         ("nieuwjaar|nieuwjaarsdag", Feast::Fixed(1, 1)),
         ("driekoningen|drie koningen", Feast::Fixed(1, 6)),
         ("maria-lichtmis|lichtmis", Feast::Fixed(2, 2)),

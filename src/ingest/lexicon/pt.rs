@@ -18,6 +18,7 @@ pub(super) static LANGUAGE: Language = Language {
         "novembro|nov|9bro",
         "dezembro|dez|10bro|xbro",
     ],
+    seasons: ["primavera", "verão", "outono", "inverno"],
     weekdays: [
         "segunda-feira|segunda",
         "terça-feira|terça",
@@ -56,7 +57,7 @@ pub(super) static LANGUAGE: Language = Language {
     signed: "signatários|os signatários|assinam|assinado|assinado por|assinam esta carta|assinam esta nota|assinam este manifesto|assinam a carta|assinam a nota|assinam o manifesto|assinam o documento|assinaturas|primeiros signatários|primeiras assinaturas|organizações signatárias|as organizações signatárias|entidades signatárias|as entidades signatárias|movimentos signatários|entidades que assinam|organizações que assinam|subscrevem|subscrevem esta carta|subscrevem esta nota|subscritores|primeiros subscritores|abaixo-assinados|os abaixo-assinados|os abaixo assinados|aderem|adesões|lista de signatários|também assinam|coletivos signatários|associações signatárias",
     honorifics: "sr|sra|srta|srs|senhor|senhora|senhorita|senhores|dom|dona|d|dr|dra|doutor|doutora|prof|profa|prof.ª|profª|professor|professora|eng|engenheiro|arq|exmo|exma|exmo. sr|exma. sra|excelentíssimo senhor|excelentíssima senhora|ilmo|ilma|ilmo. sr|sua excelência|s. ex.ª|vossa excelência|padre|pe|frei|irmã|mons|monsenhor|reverendo|pastor|pastora|deputado|deputada|senador|senadora|vereador|vereadora|ministro|ministra|presidente|presidenta|embaixador|embaixadora|governador|governadora|gen|general|coronel|cel|capitão|desembargador|desembargadora|juiz|juíza",
     organizations: "comitê|comité|comissão|conselho|organização|organizações|associação|associações|federação|confederação|união|instituto|universidade|fundação|ministério|departamento|escritório|sociedade|aliança|coalizão|coligação|articulação|centro|grupo|rede|observatório|banco|partido|igreja|paróquia|diocese|arquidiocese|pastoral|tribunal|embaixada|missão|governo|república|direitos|agência|assembleia|parlamento|senado|câmara|sindicato|central|coletivo|colectivo|movimento|movimentos|secretaria|escola|biblioteca|arquivo|museu|hospital|prefeitura|município|diretoria|liga|frente|ltda|s.a|coordenação|coordenadoria|defensoria|procuradoria|ordem|campanha|fórum|plataforma|cooperativa|núcleo|marcha|mídia|juventude|levante|convergência|laboratório|assessoria|ouvidoria|cáritas|brigadas|consulado|editora|gabinete",
-    roles: "rei|rainha|príncipe|duque|imperador|bispo|arcebispo|cardeal|papa|pároco|reitor|reitora|inspetor|inspetora|comissário|comissária|prefeito|prefeita|governador|governadora|diretor|diretora|director|directora|presidente|presidenta|vice-presidente|secretário|secretária|secretário-geral|tesoureiro|tesoureira|ministro|ministra|embaixador|embaixadora|cônsul|representante|responsável|chefe|coordenador|coordenadora|porta-voz|delegado|delegada|assessor|assessora|conselheiro|conselheira|relator|relatora|deputado|deputada|senador|senadora|vereador|vereadora|membro|fundador|fundadora|gerente|procurador|procuradora|promotor|promotora|arquivista|dirigente|ouvidor|ouvidora|defensor|defensora|desembargador|juiz|juíza",
+    roles: "rei|rainha|príncipe|duque|imperador|bispo|arcebispo|cardeal|papa|pároco|reitor|reitora|inspetor|inspetora|comissário|comissária|prefeito|prefeita|governador|governadora|diretor|diretora|director|directora|presidente|presidenta|vice-presidente|secretário|secretária|secretário-geral|tesoureiro|tesoureira|ministro|ministra|embaixador|embaixadora|cônsul|representante|responsável|chefe|coordenador|coordenadora|porta-voz|delegado|delegada|assessor|assessora|conselheiro|conselheira|relator|relatora|deputado|deputada|senador|senadora|vereador|vereadora|membro|fundador|fundadora|gerente|procurador|procuradora|promotor|promotora|arquivista|dirigente|ouvidor|ouvidora|defensor|defensora|desembargador|juiz|juíza|escrivão|tabelião",
     common: "viva|vivam|abaixo|assunto|carta|relatório|anexo|introdução|conclusão|senhores|prezado|prezada|prezados|caros|atenciosamente|saudações|direitos|liberdade|aberta|conjunta|rua|avenida|telefone|correio|endereço|assinatura|cópia|projeto|recomendações|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|obrigado|obrigada|página|leia|íntegra|nota",
     kinds: &[
         ("open-letter", "carta aberta|carta pública"),
@@ -193,6 +194,17 @@ pub(super) static LANGUAGE: Language = Language {
     ordinals: "º|°|ª",
     date_joins: "de|do|do mês de|do ano de|dias do mês de|dias de|dias do mês",
     day_words: "um/primeiro|dois|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze|treze|catorze/quatorze|quinze|dezesseis/dezasseis|dezessete/dezassete|dezoito|dezenove/dezanove|vinte|vinte e um|vinte e dois|vinte e três|vinte e quatro|vinte e cinco|vinte e seis|vinte e sete|vinte e oito|vinte e nove|trinta|trinta e um",
+    year_words: &[
+        (2000, "dois mil"),
+        (1900, "mil novecentos|mil e novecentos"),
+        (1800, "mil oitocentos|mil e oitocentos"),
+        (90, "noventa"),
+        (80, "oitenta"),
+        (70, "setenta"),
+        (60, "sessenta"),
+        (50, "cinquenta|cincoenta"),
+        (40, "quarenta"),
+    ],
     date_spans: "a|e|até|ao",
     circa_after: "",
     decades: ["os anos|anos|a década de|década de", ""],
@@ -202,6 +214,7 @@ pub(super) static LANGUAGE: Language = Language {
         "do próximo|próximo",
     ],
     feasts: &[
+        ("dia dos direitos humanos|dia internacional dos direitos humanos", Feast::Fixed(12, 10)),
         ("ano novo|dia de ano novo", Feast::Fixed(1, 1)),
         ("dia de reis", Feast::Fixed(1, 6)),
         ("dia de são joão|noite de são joão", Feast::Fixed(6, 24)),

@@ -6,6 +6,8 @@
 
 mod east;
 
+use std::sync::LazyLock;
+
 pub(super) use east::ends_as_no_name;
 
 use super::knowledge::{Strength, is_city, is_family, is_given};
@@ -16,7 +18,7 @@ use super::word::{
 };
 use super::{east_asian, legal};
 use crate::content::name as forms;
-use crate::ingest::lexicon::ORGANIZATIONS;
+use crate::ingest::lexicon::{ORGANIZATIONS, Words};
 use crate::ingest::text;
 
 /// What each sign of a person's name counts. Calibrated on the lists at the foot of this file.
@@ -324,9 +326,17 @@ pub(super) fn is_person_of_words(text: &str) -> bool {
     let [before @ .., last] = &words[..] else { return false };
     (1..=3).contains(&before.len())
         && is_vocabulary(last)
+        && !is_counted_office(&words)
         && is_family(last) >= Some(Strength::Known)
         && !before.iter().any(|w| is_vocabulary(w) && !is_initial(w) && !is_name_too(w))
         && person_likelihood(text) >= SURE
+}
+
+/// `Juez Segundo de Paz`: an office and its number.
+fn is_counted_office(words: &[&str]) -> bool {
+    static ORDINALS: LazyLock<Words> = LazyLock::new(|| super::listed("ordinal_words"));
+    let [first, second, ..] = words else { return false };
+    super::is_role_word(&first.to_lowercase()) && ORDINALS.contains(second.to_lowercase().as_str())
 }
 
 /// From which weight on a text is a name by itself.

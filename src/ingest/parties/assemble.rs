@@ -11,6 +11,7 @@ use super::items::{
     part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
+use super::marks::of_logo;
 use super::rows::{named_columns, without_places};
 use super::{Mention, Writing, unique};
 
@@ -26,14 +27,40 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
         })
         .collect();
     let mut items = items(&columns(&unlabelled), writing.scope);
+    items.iter_mut().for_each(|item| name_behind_mark(item, lines, writing.scope));
     triplets(&mut items);
-    if is_list_of_organizations(&items) {
+    if are_bulleted(lines) {
+        items.iter_mut().for_each(|item| item.alone = true);
+    }
+    // What signs by its logo says nothing of the lines beside it.
+    let logos = lines.iter().any(|l| of_logo(l.text).is_some());
+    if !logos && is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
     } else {
         let spaced = is_spaced(&items);
         part_long_lists(&mut items, spaced, writing.scope);
     }
     unique(assemble(items, writing))
+}
+
+/// `gez. Rabensburg`: behind a mark of signing a word or two are who signed, whatever else has that name.
+fn name_behind_mark(item: &mut Item, lines: &[Line<'_>], scope: Scope) {
+    let marked = |l: &&Line<'_>| l.number == item.line && marks::signed(l.text, scope).is_some();
+    let word = |w: &str| {
+        w.starts_with(char::is_uppercase)
+            && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+    };
+    let named = text::has_at_most(&item.text, 3) && text::words(&item.text).all(word);
+    if named && item.partial.is_nobody() && lines.iter().any(|l| marked(&l)) {
+        item.partial = Partial { person: Some(item.text.clone()), ..Partial::default() };
+    }
+}
+
+/// Whether each line of a list has a bullet before it, so that none completes the one above.
+fn are_bulleted(lines: &[Line<'_>]) -> bool {
+    let mut filled = lines.iter().filter(|l| !l.is_blank() && !l.text.ends_with([':', '：']));
+    let bullet = |l: &Line<'_>| l.text.starts_with(['-', '–', '•', '*', '·', '▪', '○', '●']);
+    filled.clone().count() > 2 && filled.all(bullet)
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.

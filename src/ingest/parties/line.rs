@@ -7,6 +7,7 @@ use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_ca
 use super::super::marks as signs;
 use super::super::names::{self, Named};
 use super::super::text;
+use super::assemble::without_article;
 use super::marks::{is_mark_of_signing, is_redacted, without_marks};
 use super::without_the;
 use crate::content::name as forms;
@@ -50,6 +51,7 @@ impl Partial {
 /// Reads a line of a block.
 pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
     let bare = with_closed_name(without_marks(line, scope));
+    let bare = office_in_brackets(&bare).map(str::to_owned).unwrap_or(bare);
     if names_nobody(&bare, scope) {
         return Partial::default();
     }
@@ -87,6 +89,13 @@ fn with_closed_name(line: String) -> String {
     format!("{} {}", before.join(" "), name.concat())
 }
 
+/// `(Geschäftsführerin)`
+fn office_in_brackets(line: &str) -> Option<&str> {
+    let inner = line.strip_prefix('(')?.strip_suffix(')')?;
+    let whole = !inner.contains(['(', ')']) && text::has_at_most(inner, 6);
+    (whole && names::judge(inner) == Named::Role).then_some(inner)
+}
+
 /// Whether a line has nothing by which somebody is named: an aside, a town, a mark, a name blacked out.
 fn names_nobody(line: &str, scope: Scope) -> bool {
     let aside = line.starts_with('(') && line.ends_with(')');
@@ -100,7 +109,7 @@ fn names_nobody(line: &str, scope: Scope) -> bool {
 }
 
 /// `Name | Title | Organization`, `Individuals:`: what the columns or the parts of a list are called.
-fn is_row_of_headings(line: &str) -> bool {
+pub(super) fn is_row_of_headings(line: &str) -> bool {
     static HEADINGS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("list_headings"));
     let alone = line.ends_with([':', '：']);
     let line = line.trim_end_matches([':', '：']);
@@ -112,12 +121,21 @@ fn is_row_of_headings(line: &str) -> bool {
     (alone || cells().count() > 1) && cells().all(heading)
 }
 
+/// `Organisations: A, B, C`: what is behind the heading of a list in the same line.
+pub(super) fn behind_list_heading(line: &str) -> &str {
+    let Some(label) = line.find([':', '：']).filter(|at| *at < 40) else { return line };
+    let end = label + line[label..].chars().next().map_or(0, char::len_utf8);
+    let rest = line[end..].trim_start();
+    if !rest.is_empty() && is_row_of_headings(line[..end].trim_start()) { rest } else { line }
+}
+
 /// The body for which somebody signs: `On behalf of Amnesty International:`.
 fn signed_for(line: &str, scope: Scope) -> Option<&str> {
     static BEHALF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.on_behalf));
     let mut rests = BEHALF.ends(scope, line).map(|end| &line[end..]);
     rests.find_map(|rest| {
         let body = without_the(rest.trim_start().trim_end_matches([':', ',']));
+        let body = without_article(body, scope);
         let fits = rest.starts_with(char::is_whitespace)
             && body.starts_with(char::is_uppercase)
             && names::judge(body) == Named::Organization;
@@ -270,7 +288,7 @@ fn office_and_holder(text: &str) -> Option<(&str, &str)> {
     let sign = |c: char| c.is_alphabetic() || "-'’.".contains(c);
     let word = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(sign);
     let words: Vec<&str> = text.split(' ').collect();
-    if words.len() > WORDS || !words.iter().all(|w| word(&w)) {
+    if words.len() > WORDS || !words.iter().all(word) {
         return None;
     }
     let last = words.iter().rposition(|w| names::is_role_word(&w.to_lowercase()))?;
@@ -373,11 +391,12 @@ fn korean_pair(text: &str) -> Option<Partial> {
     let chosen = |of_name: &dyn Fn(usize) -> bool| -> Vec<&str> {
         (0..words.len()).filter(|&i| of_name(i)).map(|i| words[i]).collect()
     };
-    let body = chosen(&|i| !of_name(i) && i < role);
+    // "위 진정인 서말순" is the petitioner above.
+    let body = chosen(&|i| !of_name(i) && i < role).join(" ");
     Some(Partial {
         person: Some(chosen(&of_name).join(" ")),
         role: Some(words[role].to_owned()),
-        organization: (!body.is_empty()).then(|| body.join(" ")),
+        organization: Some(body).filter(|body| text::length(body) > 1),
         ..Partial::default()
     })
 }
@@ -447,6 +466,8 @@ fn body_in_parts(parts: &[String], judged: &[Named], whole: &str) -> Partial {
         {
             Partial::organization(&parts[0])
         }
+        // The cells of a row are no parts of one name.
+        (_, Named::Organization) if whole.contains('|') => Partial::organization(&parts[0]),
         _ => Partial::organization(whole),
     }
 }

@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{LANGUAGES, Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{self, LANGUAGES, Scope, ScopedPhrases, ScopedWords};
+use super::super::names::{self, Named};
 use super::super::text::{self, bytes};
 
 /// A line without bullet, number, emphasis and marks of signing.
@@ -17,6 +18,25 @@ pub(super) fn without_marks(line: &str, scope: Scope) -> String {
     let line = text::without_links(&line);
     let line = line.trim().trim_matches('_').trim_matches(['|', ' ']).trim();
     without_count(line.trim_end_matches([';', ',']), scope).trim().to_owned()
+}
+
+/// The body of `[Logo: Harbour Rights Watch]`, `[Harbour Rights Watch logo]`, which signs by its logo or whose paper it is.
+pub(in crate::ingest) fn of_logo(line: &str) -> Option<&str> {
+    static LOGOS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("logos"));
+    let inner = line.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
+    let logo = |word: &str| lexicon::has(&LOGOS, word.trim_end_matches(':'));
+    let (first, behind) = inner.split_once(' ')?;
+    let name = if logo(first) && first.ends_with(':') {
+        behind.trim_start()
+    } else {
+        inner.rsplit_once(' ').filter(|(_, last)| logo(last)).map(|(name, _)| name)?
+    };
+    let capital = |w: &str| w.starts_with(char::is_uppercase) || text::length(w) <= 3;
+    let named = name.starts_with(char::is_uppercase)
+        && !name.contains(['[', ']', ':'])
+        && text::words(name).all(capital)
+        && !text::has_at_most(name, 1);
+    (named || names::judge(name) == Named::Organization).then_some(name)
 }
 
 /// A list's last line without `(이상 4개 단체)`, which counts its members.

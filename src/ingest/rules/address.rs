@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::{DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, ends_word};
+use super::super::lexicon::{DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, Words, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -422,16 +422,37 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         return None;
     }
     let least = if bare.len() < text.len() { -10 } else { 20 };
-    if plausible::person(bare, scope) >= least {
+    if plausible::person(bare, scope) >= least && !is_field_of_office(whole, bare) {
         let role = role.map(str::to_owned);
         return Some(Mention { person: Some(writing.person(bare)), role, ..mention });
     }
     if let Some(name) = behind_last_title(text, scope) {
-        return Some(Mention { person: Some(writing.person(name)), ..mention });
+        let role = office_before(text, name, scope).map(str::to_owned);
+        return Some(Mention { person: Some(writing.person(name)), role, ..mention });
     }
     let body = body(text)?;
     let organization = Some(writing.organization(body));
     Some(Mention { organization, written: Some(body.to_owned()), ..mention })
+}
+
+/// Whether what is left of `Ministro del Interior` without its title is what the office is for. "Minister de Vries" is a
+/// person.
+fn is_field_of_office(whole: &str, bare: &str) -> bool {
+    static OF: LazyLock<Words> = LazyLock::new(|| names::listed("of"));
+    let first = whole.split(' ').next().unwrap_or_default();
+    let Some((of, field)) = bare.split_once(' ') else { return false };
+    names::is_role_word(&first.to_lowercase())
+        && OF.contains(of)
+        && !field.contains(' ')
+        && names::knowledge::is_family(field).is_none()
+}
+
+/// `the Minister of Works, Mr. Tobias Renwick`: the office before the comma and the titles of a name.
+fn office_before<'t>(text: &'t str, name: &str, scope: Scope) -> Option<&'t str> {
+    let (office, _) = text[..text::offset(name, text)].rsplit_once(", ")?;
+    let office = parties::without_article(office, scope);
+    let whole = text::has_at_most(office, 10) && !office.contains(", ");
+    (whole && names::judge(office) == Named::Role).then_some(office)
 }
 
 /// Whom a Korean line names; an office with what it is of stands for its holder.
@@ -696,6 +717,15 @@ fn is_writers_own(piece: &Piece<'_>, k: usize) -> bool {
 /// Whether words of leave and an office by itself are above a name: it is that of who holds the office.
 fn is_below_office(piece: &Piece<'_>, k: usize) -> bool {
     let lines = &piece.foot.lines;
+    if let Some(above) = k.checked_sub(1).filter(|_| piece.layout.closing.is_none()) {
+        // `De Minister van Buitenlandse Zaken,` below the text
+        let line = piece.lines[lines[above].0].text;
+        let office = names::judge(parties::without_article(line, piece.scope)) == Named::Role;
+        let first = above.checked_sub(1).is_none_or(|before| lines[before].1 == Role::Prose);
+        if line.ends_with(',') && office && first {
+            return true;
+        }
+    }
     let Some(closing) = k.checked_sub(2).filter(|c| lines[*c].1 == Role::Closing) else {
         return false;
     };

@@ -28,6 +28,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         let day = Value::Date(line.reading.clone());
         found.push(Claim::new("another date above the text", Field::Date, day, at..at + 1));
     }
+    found.extend(korean_place(piece));
     if let Some((line, at)) = below_greeting(piece) {
         found.extend(both("date line above the text", piece, &line, at));
     }
@@ -106,6 +107,9 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
         let own = || at < end && !is_of_addressee(piece, at, at);
         let place = named.or_else(|| last_of_address(before).filter(|_| own()))?;
         let known = names::knowledge::is_city(place).is_some();
+        if piece.head.title_lines.contains(&at) && goes_on_from_day(piece.lines[at].text) {
+            return None;
+        }
         if !known && is_none_before_day(piece, place, before, at..end) {
             return None;
         }
@@ -116,6 +120,27 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found: Vec<Claim> = lines.iter().filter_map(claim).collect();
     found.truncate(2);
     found
+}
+
+/// `Liste der am 3. Mai 1938 Entlassenen`: whether a day amid a heading belongs to what is behind it.
+fn goes_on_from_day(line: &str) -> bool {
+    let found = dates::find(line, None);
+    let rest = found.first().map_or("", |found| line[found.range.end..].trim_start());
+    rest.starts_with(char::is_alphabetic)
+}
+
+/// `강릉에서` beside the name or the day below a Korean letter.
+fn korean_place(piece: &Piece<'_>) -> Option<Claim> {
+    let named = |&(at, _): &(usize, Role)| {
+        let place = dates::korean_place(piece.lines[at].text)?;
+        Some(Claim::new(
+            "place before a day",
+            Field::Place,
+            Value::Text(place.to_owned()),
+            at..at + 1,
+        ))
+    };
+    piece.foot.lines.iter().find_map(named)
 }
 
 /// Whether a name before a day, which no list of towns has, is none of a place. `lines` are those from its own to the

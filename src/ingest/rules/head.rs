@@ -188,6 +188,13 @@ impl<'a> Reader<'a> {
             return;
         };
         let scope = self.writing.scope;
+        // "Selm, Sunday evening" / "2 Nov. 1947"
+        let day = dated.reading.date.as_ref().is_some_and(|d| d.certain_day().is_some());
+        if known.reading.date.is_none() && day {
+            let place = dated.place.clone().or_else(|| known.place.clone());
+            self.head.date = Some((DateLine { place, ..dated }, number));
+            return;
+        }
         match days_between(known, &dated) {
             Days::Within => self.head.date = Some((dated, number)),
             Days::Apart if is_clean(&dated, scope) => {
@@ -396,7 +403,13 @@ fn compliments(
         line: line.number,
         ..Mention::default()
     };
-    Some((body(from), body(to)))
+    // "… presents its compliments to Ms. Ida Holm"
+    let whom = if names::has_honorific(to) && names::looks_like_person(to) {
+        Mention { person: Some(writing.person(to)), line: line.number, ..Mention::default() }
+    } else {
+        body(to)
+    };
+    Some((body(from), whom))
 }
 
 static COMPLIMENTS: LazyLock<ScopedPhrases> =
@@ -412,7 +425,10 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     })?;
     let to = parties::without_article(rest, scope);
     let stop = to.match_indices(' ').find(|(at, _)| goes_on_in_clause(&to[at + 1..], scope));
-    let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
+    let sign = to.match_indices(['.', ',', ';']).map(|(at, _)| at);
+    let mut signs =
+        sign.filter(|at| !names::is_honorific(to[..*at].rsplit(' ').next().unwrap_or("")));
+    let end = signs.next().into_iter().chain(stop.map(|(at, _)| at)).min()?;
     let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());
     // "… the Secretariat and, with reference to …"
     let last = to.rsplit_once(' ').filter(|(_, last)| AND.has(scope, last));

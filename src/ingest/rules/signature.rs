@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
+use super::super::layout::signatures_end;
 use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
@@ -50,12 +51,20 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         return None;
     }
     let (mut mentions, of_members) = signers(piece, &own_lines(piece, range.start, lines));
+    if !mentions.is_empty() {
+        mentions.extend(of_next_list(piece));
+        mentions = parties::unique(mentions);
+    }
     // What is printed on the sheet and on the envelope is there twice.
     let above = &piece.lines[..piece.layout.body.start.min(range.start)];
     let printed = |m: &Mention| {
         m.line > 0 && above.iter().any(|l| l.text == piece.lines[piece.index(m.line)].text)
     };
-    if mentions.iter().any(|m| !printed(m)) {
+    let headed = range.start.checked_sub(1).is_some_and(|above| {
+        let above = piece.lines[..=above].iter().rfind(|l| !l.is_blank());
+        above.is_some_and(|l| marks::is_signed_heading(l.text, piece.scope))
+    });
+    if !headed && mentions.iter().any(|m| !printed(m)) {
         mentions.retain(|m| !printed(m));
     }
     if mentions.is_empty() {
@@ -81,6 +90,18 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         Some(doubt) => claim.doubted(doubt),
         None => claim,
     })
+}
+
+/// Who is listed below a second heading, where notes or the foot of a page cut the list in two.
+fn of_next_list(piece: &Piece<'_>) -> Vec<Mention> {
+    let heads = |&i: &usize| {
+        piece.begins_group(i) && marks::is_signed_heading(piece.lines[i].text, piece.scope)
+    };
+    let Some(at) = (piece.layout.signatures.end..piece.lines.len()).find(heads) else {
+        return Vec::new();
+    };
+    let end = signatures_end(piece.lines, at + 1, piece.order, piece.scope);
+    parties::signatures(&piece.lines[at + 1..end], piece.writing)
 }
 
 /// Whom some lines name, and whether one is a body that has members.
@@ -174,6 +195,15 @@ pub(super) fn marked_name(line: &str, scope: Scope) -> Option<&str> {
     let copied = line.strip_prefix("/s/").or_else(|| line.strip_prefix("/S/"));
     let rest = copied.map(str::trim_start).or_else(|| marks::signed(line, scope));
     rest.filter(|rest| !rest.is_empty()).or_else(|| before_seal(line, scope))
+}
+
+/// `gez. Rabensburg`: a word or two behind a mark of signing that ends in a point.
+fn behind_abbreviation(line: &str, scope: Scope) -> Option<&str> {
+    let rest = parties::without_signed(line, scope);
+    let mark = line.trim_end().strip_suffix(rest)?.trim_end();
+    let name = |w: &str| w.starts_with(char::is_uppercase) && text::length(w) > 1;
+    (mark.ends_with('.') && text::has_at_most(rest, 3) && text::words(rest).all(name))
+        .then_some(rest)
 }
 
 /// What is before the mark of a seal at the end of a Korean line: `조합 이사장 윤현철 (직인생략)`.
@@ -478,7 +508,8 @@ impl SignatureLine<'_> {
     fn is_nothing_of_name(&self) -> bool {
         let none = |n: Named| matches!(n, Named::Unknown | Named::Address | Named::Contact);
         // Two names may be side by side.
-        text::cells(self.text).iter().all(|cell| none(names::judge(cell)))
+        let initials = |cell: &str| parties::has_initials(cell.trim_end_matches(','));
+        text::cells(self.text).iter().all(|cell| none(names::judge(cell)) && !initials(cell))
     }
 
     fn names_somebody(&self) -> bool {
@@ -667,10 +698,14 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     if cells.iter().filter(|cell| plausible::person(cell, piece.scope) >= 20).count() > 1 {
         return None;
     }
+    if dates::korean_place(line).is_some() {
+        return None;
+    }
     if tells_of_somebody(piece, line) || is_body_of_signatory(piece, k) {
         return None;
     }
     let marked = marked_name(line, piece.scope).or_else(|| foot::with_own_hand(line));
+    let marked = marked.or_else(|| behind_abbreviation(line, piece.scope));
     let name = korean(line, piece.scope)
         .or_else(|| clean(parties::without_signed(marked.unwrap_or(line), piece.scope)))?;
     let (name, sign) = of_writer(piece, k, &name);

@@ -213,6 +213,9 @@ pub(in crate::ingest::rules) fn labelled(block: &[Line<'_>], writing: Writing<'_
             .trim()
             .trim_matches(['"', '\'']);
         let bare = without_dealing(bare);
+        if text::is_hangul(bare) && is_of_many(bare, writing.scope) {
+            return vec![office(bare, only.number, writing)];
+        }
         let listed: Vec<Mention> = bare
             .split(';')
             .filter(|p| !p.trim().is_empty())
@@ -266,6 +269,12 @@ fn of_mailbox(name: &str, label: &str) -> Option<String> {
             && !names::is_town(part)
     });
     named.then(|| format!("{given} {family}"))
+}
+
+/// `각 언론사 사회부 · 국제부`: all of a kind, by the word before it.
+fn is_of_many(text: &str, scope: Scope) -> bool {
+    static ALL: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.members_of));
+    ALL.end(scope, text, |rest| rest.starts_with(' ')).is_some()
 }
 
 /// `부산광역시장 (문화유산과장)` without the brackets, in which Korean offices name who deals with a letter.

@@ -232,9 +232,12 @@ impl Reader<'_> {
     /// number of a file, and the same words again end it.
     fn last_of_heading(&self, free: &[usize]) -> usize {
         let (lines, scope, first) = (self.lines, self.writing.scope, free[0]);
+        // `by admin | 3 May 2017 10:12 | 341 views`
+        let of_page = |text: &str| text.contains(" | ") && text.bytes().any(|b| b.is_ascii_digit());
         let another = |at: usize| {
             let text = lines[at].text;
             is_code(text)
+                || of_page(text)
                 || text == lines[first].text
                 || marks::judgment_part(text, scope).is_some()
         };
@@ -264,7 +267,8 @@ impl Reader<'_> {
         if says_more {
             let title = self.set_title(lines, "heading that names its kind");
             // What is in capitals is a heading, though it ends as a sentence does.
-            if text::is_caps(&title) {
+            let abbreviated = title.rsplit(' ').next().is_some_and(|w| w.matches('.').count() > 1);
+            if text::is_caps(&title) && !abbreviated {
                 self.head.title = Some(title.trim_end_matches('.').to_owned());
             }
         } else if !is_of_parties(kind) && self.head.bare.is_none() && !whole.ends_with(':') {
@@ -623,6 +627,12 @@ fn has_sentence(text: &str) -> bool {
 
 /// A Markdown heading without its marks: `## Order of business ##`.
 fn heading(line: &str) -> &str {
+    if let [number, heading] = text::cells(line)[..]
+        && text::has_at_most(number, 2)
+        && number.split(' ').next().is_some_and(is_mark_of_number)
+    {
+        return heading;
+    }
     let bare = line.trim_start_matches('#');
     if bare.len() < line.len() { bare.trim().trim_end_matches('#').trim_end() } else { line.trim() }
 }
@@ -688,7 +698,8 @@ fn behind_mark(line: &str, scope: Scope) -> Option<&str> {
     // Beside the mark may be whom to ask.
     let headline = text::cells(line).len() < 2
         && !text::has_at_most(rest, 2)
-        && !rest.bytes().any(|b| b == b'@');
+        && !rest.bytes().any(|b| b == b'@')
+        && dates::date_line(rest, None).is_none();
     (headline && is_release_mark(mark, scope) && !text::starts_lower(rest))
         .then(|| rest.trim_start())
 }
