@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(super) use phrases::{Anywhere, Beginnings, Phrases, end_of, ends_or, ends_word};
-pub(super) use words::{Meanings, Words, has, in_lower_case};
+pub(super) use words::{Endings, Meanings, Sieve, Words, has, in_lower_case};
 
 /// What one language calls the parts of a document.
 pub(super) struct Language {
@@ -420,27 +420,29 @@ pub(in crate::ingest) type Field = fn(&Language) -> &'static str;
 /// The words of a field, each with the languages that have it.
 pub(super) struct ScopedWords {
     words: Meanings<Scope>,
-    /// Length of the longest, in bytes: most of what is asked about is longer lines.
-    longest: usize,
+    sieve: Sieve,
 }
 
 impl ScopedWords {
     /// The words of a field of all languages.
     pub(super) fn of(field: Field) -> Self {
         let words: Meanings<Scope> = Scope::of_words(field).into_iter().collect();
-        let longest = words.keys().map(|word| word.len()).max().unwrap_or(0);
-        Self { words, longest }
+        let sieve = Sieve::of(words.len(), words.keys().copied());
+        Self { words, sieve }
     }
 
     /// Whether one of the languages has a word, which is in lower case.
     pub(super) fn has(&self, scope: Scope, word: &str) -> bool {
-        word.len() <= self.longest
-            && self.words.get(word).is_some_and(|languages| languages.meets(scope))
+        self.sieve.passes(word) && self.is(scope, word)
+    }
+
+    fn is(&self, scope: Scope, lower: &str) -> bool {
+        self.words.get(lower).is_some_and(|languages| languages.meets(scope))
     }
 
     /// Whether one of the languages has a word, whatever its case.
     pub(super) fn has_any_case(&self, scope: Scope, word: &str) -> bool {
-        in_lower_case(word, |lower| self.has(scope, lower))
+        self.sieve.passes(word) && in_lower_case(word, |lower| self.is(scope, lower))
     }
 }
 

@@ -13,7 +13,7 @@ use super::lexicon::{
     surroundings,
 };
 use super::names;
-use super::text;
+use super::text::{self, bytes};
 pub(super) use labels::{
     Head, copied, head_label, is_any_label, is_notes_heading, is_press_contact, is_signed_heading,
     signed, subject,
@@ -160,9 +160,7 @@ pub(super) fn has_members(text: &str, name: &str, scope: Scope) -> bool {
 
 /// What is before a wide gap: beside a greeting may be the place from which somebody writes.
 fn first_cell(line: &str) -> &str {
-    // A run of four spaces has one at every fourth place, and most lines have no tab.
-    let spaced = |at: usize| line.as_bytes()[at] == b' ';
-    if !(3..line.len()).step_by(4).any(spaced) && !line.contains('\t') {
+    if !bytes::has_pair(line.as_bytes(), b' ', b' ') && !line.contains('\t') {
         return line;
     }
     let end = line.find('\t').into_iter().chain(line.find("    ")).min();
@@ -378,7 +376,8 @@ pub(super) fn names_case(line: &str) -> bool {
         let lower = |w: &str| w.starts_with(char::is_lowercase);
         side.starts_with(|c: char| c.is_uppercase()) && (long.peek().is_none() || !long.all(lower))
     };
-    let sides = surroundings::VERSUS.iter().find_map(|word| bare.split_once(word));
+    let word = surroundings::VERSUS.iter().find(|word| bytes::contains(bare, word));
+    let sides = word.and_then(|word| bare.split_once(word));
     sides.is_some_and(|(one, other)| named(one.trim()) && named(other.trim()))
 }
 

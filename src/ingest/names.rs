@@ -10,10 +10,9 @@ mod order;
 mod place;
 mod word;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::lexicon::{self, COMMON, ORGANIZATIONS, ROLES};
+use super::lexicon::{self, Beginnings, COMMON, Endings, ORGANIZATIONS, ROLES};
 use super::memo;
 use super::text::{self, bytes};
 use crate::content::name as forms;
@@ -142,9 +141,9 @@ fn is_office_of_place(words: &[&str]) -> bool {
 
 /// A word by itself that ends as names of occupations do: `Conservator`, `Bibliothekarin`.
 fn is_occupation(word: &str) -> bool {
-    static ENDINGS: LazyLock<Vec<&str>> =
-        LazyLock::new(|| lists::entries("occupation_endings").collect());
-    word.len() > 5 && ENDINGS.iter().any(|e| word.ends_with(e))
+    static ENDINGS: LazyLock<Endings> =
+        LazyLock::new(|| Endings::of(lists::entries("occupation_endings")));
+    word.len() > 5 && ENDINGS.end(word)
 }
 
 /// `klimaschutz-beirat`: a word for a body, joined to what it is for.
@@ -160,12 +159,9 @@ pub(super) fn is_body_by_its_word(word: &str) -> bool {
 
 /// A word that ends in one for a body, with more before it: `oberlandesgericht`.
 fn is_body_word(word: &str) -> bool {
-    static ENDINGS: LazyLock<Vec<&'static str>> =
-        LazyLock::new(|| lexicon::all(|l| l.body_endings));
-    word.len() > 8
-        && ENDINGS
-            .iter()
-            .any(|end| !end.is_empty() && word.len() > end.len() + 2 && word.ends_with(end))
+    static ENDINGS: LazyLock<Endings> =
+        LazyLock::new(|| Endings::of(lexicon::all(|l| l.body_endings)));
+    word.len() > 8 && ENDINGS.of_text(word).any(|end| word.len() > end.len() + 2)
 }
 
 /// `commissioners`, `trustees`.
@@ -180,32 +176,20 @@ fn is_of(word: Option<&&str>) -> bool {
 
 /// Whether a word names an office, as whole or as a part joined by hyphens.
 pub(super) fn is_role_word(word: &str) -> bool {
-    static ENDINGS: LazyLock<Vec<&'static str>> =
-        LazyLock::new(|| lexicon::all(|l| l.role_endings));
+    static ENDINGS: LazyLock<Endings> =
+        LazyLock::new(|| Endings::of(lexicon::all(|l| l.role_endings)));
     ROLES.contains(word)
-        || ENDINGS.iter().any(|end| word.ends_with(end))
+        || ENDINGS.end(word)
         || (word.contains('-')
             && word.split('-').any(|part| part.len() > 3 && ROLES.contains(part)))
 }
 
-/// Words by their last letter: a word may end in one of them.
-type Endings = HashMap<char, Vec<&'static str>>;
-
-/// Words of more than one letter that `fits`.
+/// Words of more than one letter that `fits`: a word may end in one of them.
 fn endings(words: &lexicon::Words, fits: impl Fn(&str) -> bool) -> Endings {
-    let mut endings = Endings::new();
     let mut long: Vec<&'static str> =
-        words.iter().copied().filter(|w| w.chars().nth(1).is_some() && fits(w)).collect();
+        words.iter().filter(|w| w.chars().nth(1).is_some() && fits(w)).collect();
     long.sort_unstable();
-    for word in long {
-        endings.entry(word.chars().next_back().unwrap_or(' ')).or_default().push(word);
-    }
-    endings
-}
-
-fn ends_in(word: &str, endings: &Endings) -> bool {
-    let same = word.chars().next_back().and_then(|c| endings.get(&c));
-    same.is_some_and(|same| same.iter().any(|end| word.ends_with(end)))
+    Endings::of(long)
 }
 
 /// Korean puts the word for the body or the office at the name's end.
@@ -217,14 +201,14 @@ fn korean_office_or_body(text: &str) -> Option<Named> {
     static ROLE: LazyLock<Endings> = LazyLock::new(|| endings(&ROLES, hangul));
     static BODY: LazyLock<Endings> = LazyLock::new(|| endings(&ORGANIZATIONS, hangul));
     let last = text.split_whitespace().next_back().unwrap_or_default();
-    let named = last.chars().count() <= 8 && ends_in(last, &ANY_ROLE);
+    let named = last.chars().count() <= 8 && ANY_ROLE.end(last);
     if ROLES.contains(last) || named && !ORGANIZATIONS.contains(last) {
         return Some(Named::Role);
     }
-    if text.split_whitespace().any(|w| ends_in(w, &BODY)) {
+    if text.split_whitespace().any(|w| BODY.end(w)) {
         return Some(Named::Organization);
     }
-    text.split_whitespace().any(|w| ends_in(w, &ROLE)).then_some(Named::Role)
+    text.split_whitespace().any(|w| ROLE.end(w)).then_some(Named::Role)
 }
 
 /// Whether a text has the form of a person's name.
@@ -300,12 +284,16 @@ fn looks_like_korean_person(text: &str) -> bool {
 /// Whether a word may be the first of a title of courtesy: most words are not, by their letters before
 /// the first point.
 fn begins_honorific(word: &str) -> bool {
-    static FIRST: LazyLock<lexicon::Words> =
-        LazyLock::new(|| HONORIFICS.iter().map(|h| stem(h)).collect());
+    static FIRST: LazyLock<(Beginnings, lexicon::Words)> = LazyLock::new(|| {
+        let words: lexicon::Words = HONORIFICS.iter().map(|h| stem(h)).collect();
+        (Beginnings::of(words.iter()), words)
+    });
     fn stem(word: &str) -> &str {
         word.split([' ', '.', ',']).next().unwrap_or(word)
     }
-    lexicon::has(&FIRST, stem(word))
+    let (beginnings, words) = &*FIRST;
+    let plain = word.starts_with(|c: char| c.is_ascii_alphabetic());
+    (!plain || beginnings.may_begin(word)) && lexicon::has(words, stem(word))
 }
 
 static HONORIFICS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.honorifics));
@@ -337,10 +325,7 @@ pub(super) fn strip_honorifics(text: &str) -> &str {
         LazyLock::new(|| lists::entries("korean_courtesies").collect());
     // Most names end in no letter of one.
     static ENDS: LazyLock<[bool; 256]> = LazyLock::new(|| {
-        let all = BEHIND.iter().map(String::as_str).chain(KOREAN.iter().copied());
-        let mut ends = [false; 256];
-        all.filter_map(|form| form.bytes().next_back()).for_each(|b| ends[usize::from(b)] = true);
-        ends
+        bytes::lasts(BEHIND.iter().map(String::as_str).chain(KOREAN.iter().copied()))
     });
     if !rest.bytes().next_back().is_some_and(|last| ENDS[usize::from(last)]) {
         return rest;

@@ -90,9 +90,12 @@ struct Head {
 impl Head {
     /// Up to the first character beyond ASCII, which may stand for a letter of it.
     fn of(text: &str) -> Self {
+        if let Some(four) = text.as_bytes().first_chunk::<4>().filter(|four| four.is_ascii()) {
+            return Self { bytes: u32::from_le_bytes(*four) | 0x2020_2020, known: u32::MAX };
+        }
         let (mut bytes, mut known) = (0, 0);
         for (i, byte) in text.bytes().take(4).take_while(u8::is_ascii).enumerate() {
-            bytes |= u32::from(byte.to_ascii_lowercase()) << (8 * i);
+            bytes |= u32::from(byte | 0x20) << (8 * i);
             known |= 0xFF << (8 * i);
         }
         Self { bytes, known }
@@ -167,6 +170,15 @@ impl Phrases {
         text: &'t str,
     ) -> impl Iterator<Item = (usize, usize)> + 't {
         let same = if self.beginnings.may_begin(text) { self.alike(text) } else { 0..0 };
+        self.among(same, text)
+    }
+
+    /// The phrases of some places with which a text begins, and where they end.
+    fn among<'t>(
+        &'t self,
+        same: Range<usize>,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, usize)> + 't {
         // Most phrases that begin with the same letter go on with others.
         let head = Head::of(text);
         let alike = same.filter(move |&at| self.phrases[at].0.may_equal(head));
@@ -266,15 +278,19 @@ pub(in crate::ingest) fn ends_word(rest: &str) -> bool {
 /// Where a phrase in lower case ends with which the text begins; a space stands for any white space.
 pub(in crate::ingest) fn end_of(text: &str, phrase: &str) -> Option<usize> {
     // Letters of ASCII, which most are, stand one beside the other.
-    let plain =
-        |(wanted, found): &(u8, u8)| wanted.is_ascii() && found.is_ascii() && *wanted != b' ';
-    let mut pairs = phrase.bytes().zip(text.bytes()).take_while(plain);
+    let (wanted, found) = (phrase.as_bytes(), text.as_bytes());
     let mut length = 0;
-    if pairs.any(|(wanted, found)| {
+    while let (Some(wanted), Some(found)) = (wanted.get(length), found.get(length)) {
+        if *wanted == b' ' || !wanted.is_ascii() || !found.is_ascii() {
+            break;
+        }
+        if wanted != found && *wanted != found.to_ascii_lowercase() {
+            return None;
+        }
         length += 1;
-        wanted != found && wanted != found.to_ascii_lowercase()
-    }) {
-        return None;
+    }
+    if length == phrase.len() {
+        return Some(length);
     }
     let mut rest = text[length..].chars();
     for wanted in phrase[length..].chars() {

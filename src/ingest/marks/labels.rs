@@ -129,11 +129,9 @@ pub(in crate::ingest) fn is_any_label(line: &str) -> bool {
         && (rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
-/// Whether two spaces stand side by side: one of them stands at every second place.
+/// Whether two spaces stand side by side.
 fn has_gap(line: &[u8]) -> bool {
-    let at_second = |i: &usize| line[*i] == b' ';
-    let beside = |i: usize| line[i - 1] == b' ' || line.get(i + 1) == Some(&b' ');
-    (0..line.len() / 2).map(|half| 2 * half + 1).filter(at_second).any(beside)
+    bytes::has_pair(line, b' ', b' ')
 }
 
 /// What a label means however its letters are spaced: `S U B J E C T`, `Our  Ref`.

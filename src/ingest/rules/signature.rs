@@ -879,7 +879,9 @@ fn clean(line: &str) -> Option<String> {
     if let Some((_, rest)) = titled.filter(|(title, _)| names::is_honorific(title)) {
         name = rest.trim_start();
     }
-    name = name.trim_start_matches("/s/").trim_start_matches("/S/").trim_start();
+    if name.starts_with('/') {
+        name = name.trim_start_matches("/s/").trim_start_matches("/S/").trim_start();
+    }
     if name.ends_with('.') && !ends_abbreviated(name) {
         name = name.trim_end_matches(['.', ' ']);
     }
