@@ -233,11 +233,12 @@ fn small_words(sample: &str) -> [usize; LANGUAGES.len()] {
     let bytes = sample.as_bytes();
     let (mut at, mut word, mut length) = (0, 0, 0);
     loop {
-        let byte = bytes.get(at).copied().unwrap_or(b' ');
-        if byte.is_ascii_alphabetic() {
+        while let Some(byte) = bytes.get(at)
+            && byte.is_ascii_alphabetic()
+        {
             (at, word, length) = (at + 1, packed(word, byte | 0x20), length + 1);
-            continue;
         }
+        let byte = bytes.get(at).copied().unwrap_or(b' ');
         if !byte.is_ascii()
             && let Some(c) = sample[at..].chars().next()
         {

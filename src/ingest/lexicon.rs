@@ -19,7 +19,6 @@ mod pt;
 pub(in crate::ingest) mod surroundings;
 mod words;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(super) use phrases::{Anywhere, Beginnings, Phrases, end_of, ends_or, ends_word};
@@ -403,13 +402,18 @@ impl Scope {
     }
 
     /// The words of a field, each with the languages that have it.
-    fn of_words(field: Field) -> BTreeMap<&'static str, Self> {
-        let mut words = BTreeMap::<&str, Self>::new();
-        for (i, language) in LANGUAGES.iter().enumerate() {
-            for word in field(language).split('|').filter(|w| !w.is_empty()) {
-                words.entry(word).or_default().0 |= 1 << i;
-            }
-        }
+    fn of_words(field: Field) -> Vec<(&'static str, Self)> {
+        let words = |(i, language): (usize, &&Language)| {
+            let words = field(language).split('|').filter(|w| !w.is_empty());
+            words.map(move |word| (word, Self(1 << i)))
+        };
+        let mut words: Vec<_> = LANGUAGES.iter().enumerate().flat_map(words).collect();
+        words.sort_unstable_by_key(|(word, _)| *word);
+        words.dedup_by(|(word, language), (same, languages)| {
+            let again = word == same;
+            languages.0 |= if again { language.0 } else { 0 };
+            again
+        });
         words
     }
 }
@@ -456,10 +460,10 @@ pub(super) struct ScopedPhrases {
 impl ScopedPhrases {
     /// The phrases of a field of all languages.
     pub(super) fn of(field: Field) -> Self {
-        let words = Scope::of_words(field);
-        let phrases = Phrases::from(words.keys().copied());
-        let languages = phrases.iter().map(|phrase| words[phrase]).collect();
-        Self { phrases, languages }
+        let mut words = Scope::of_words(field);
+        words.sort_by_key(|(phrase, _)| Phrases::place(phrase));
+        let languages = words.iter().map(|(_, languages)| *languages).collect();
+        Self { phrases: Phrases::in_order(words.into_iter().map(|(phrase, _)| phrase)), languages }
     }
 
     /// Where the phrases of the languages end with which a text begins, the longest first.
@@ -574,6 +578,8 @@ pub(super) static ORGANIZATIONS: LazyLock<Words> = LazyLock::new(|| set(|l| l.or
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::ingest::evidence::plausible;
 

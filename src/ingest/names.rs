@@ -44,7 +44,7 @@ pub(super) enum Named {
 pub(super) use legal::{has_form as has_legal_form, is_form as is_legal_form};
 
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
-pub(super) use order::{inverted, sort_name};
+pub(super) use order::{ends_small, inverted, sort_name};
 pub(super) use place::{is_city_only, is_place_known, is_town, town_of_district, town_of_region};
 pub(super) use word::{is_of_korean_syllables, is_particle};
 
@@ -57,9 +57,20 @@ pub(super) fn judge(text: &str) -> Named {
     memo::ask(&JUDGED, text, (), || judge_anew(text))
 }
 
+/// Whether a text tells how to reach somebody.
+pub(super) fn is_contact(text: &str) -> bool {
+    let text = bare(text);
+    text.contains(text::is_letter) && place::is_contact(text)
+}
+
+/// A text without the signs around it.
+fn bare(text: &str) -> &str {
+    text::without_emphasis(text).trim_matches([',', ';', ' '])
+}
+
 fn judge_anew(text: &str) -> Named {
-    let text = text::without_emphasis(text).trim_matches([',', ';', ' ']);
-    if text.is_empty() || !text.chars().any(text::is_letter) {
+    let text = bare(text);
+    if !text.contains(text::is_letter) {
         return Named::Unknown;
     }
     if place::is_contact(text) {
@@ -281,9 +292,9 @@ fn looks_like_korean_person(text: &str) -> bool {
         && korean_office_or_body(text).is_none()
 }
 
-/// Whether a word may be the first of a title of courtesy: most words are not, by their letters before
+/// Whether a text may begin with a title of courtesy: most first words are not of one, by their letters before
 /// the first point.
-fn begins_honorific(word: &str) -> bool {
+fn begins_honorific(text: &str) -> bool {
     static FIRST: LazyLock<(Beginnings, lexicon::Words)> = LazyLock::new(|| {
         let words: lexicon::Words = HONORIFICS.iter().map(|h| stem(h)).collect();
         (Beginnings::of(words.iter()), words)
@@ -292,8 +303,9 @@ fn begins_honorific(word: &str) -> bool {
         word.split([' ', '.', ',']).next().unwrap_or(word)
     }
     let (beginnings, words) = &*FIRST;
-    let plain = word.starts_with(|c: char| c.is_ascii_alphabetic());
-    (!plain || beginnings.may_begin(word)) && lexicon::has(words, stem(word))
+    let plain = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let first = || text.split(char::is_whitespace).next().unwrap_or(text);
+    (!plain || beginnings.may_begin(text)) && lexicon::has(words, stem(first()))
 }
 
 static HONORIFICS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.honorifics));
@@ -363,7 +375,7 @@ pub(super) fn is_honorific(text: &str) -> bool {
 
 /// Length in bytes of the title of courtesy at the start, if there is one.
 fn honorific(text: &str) -> Option<usize> {
-    if !begins_honorific(text.split(char::is_whitespace).next().unwrap_or(text)) {
+    if !begins_honorific(text) {
         return None;
     }
     let mut ends: Vec<usize> =

@@ -13,7 +13,7 @@ use crate::ingest::marks;
 use crate::ingest::memo;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention};
-use crate::ingest::text;
+use crate::ingest::text::{self, bytes};
 
 static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin));
 static COMMON: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.common));
@@ -94,8 +94,9 @@ impl<'t> Name<'t> {
     }
 
     fn has_sign_of_no_name(&self) -> bool {
-        let sign = |c: char| "@:;!?\"[]{}|=_<>#/“”«»()…*".contains(c) || c.is_ascii_digit();
-        self.bare.contains(sign)
+        const SIGNS: [bool; 256] = bytes::among(b"@:;!?\"[]{}|=_<>#/()*0123456789");
+        self.bare.bytes().any(|b| SIGNS[usize::from(b)])
+            || !self.bare.is_ascii() && self.bare.contains(['“', '”', '«', '»', '…'])
     }
 
     /// `example.org`
@@ -158,6 +159,7 @@ const NO_PERSON: &Objections = &[
     (|n| n.count == 0 || n.is_long(), -100),
     (|n| n.has_sign_of_no_name() || n.is_name_of_computer(), -100),
     (|n| n.is_article(), -100),
+    (|n| names::ends_small(n.bare), -60),
     (|n| n.bare.len() <= 2 && n.bare.starts_with(char::is_uppercase), 0),
     (|n| n.is_taken_out_or_town(), -100),
     (|n| n.count == 1 && marks::is_side(n.bare, n.scope), -100),

@@ -40,13 +40,16 @@ pub(in crate::ingest) fn has(words: &Words, word: &str) -> bool {
 #[derive(Clone, Default)]
 pub(in crate::ingest) struct Sieve {
     bits: Vec<u64>,
+    /// Length of the longest word, in bytes.
+    longest: usize,
 }
 
 impl Sieve {
     /// That of so many words in lower case.
     pub(in crate::ingest) fn of<'w>(count: usize, words: impl Iterator<Item = &'w str>) -> Self {
-        let mut sieve = Self { bits: vec![0; (count / 4).next_power_of_two()] };
+        let mut sieve = Self { bits: vec![0; (count / 4).next_power_of_two()], longest: 0 };
         for word in words {
+            sieve.longest = sieve.longest.max(word.len());
             if let Some((place, bit)) = sieve.place(word) {
                 sieve.bits[place] |= bit;
             }
@@ -57,8 +60,11 @@ impl Sieve {
     /// Whether a word may be in the set, whatever its case.
     #[inline]
     pub(in crate::ingest) fn passes(&self, word: &str) -> bool {
-        self.place(word)
-            .is_none_or(|(place, bit)| self.bits.get(place).is_some_and(|b| b & bit != 0))
+        // No small letter has more than three times the bytes of its capital, or less than a third.
+        word.len() <= self.longest * 3
+            && self
+                .place(word)
+                .is_none_or(|(place, bit)| self.bits.get(place).is_some_and(|b| b & bit != 0))
     }
 
     /// The bit of a word; none for one with a letter beyond ASCII, whose length may be another one in lower case.

@@ -102,8 +102,8 @@ pub(super) fn label(line: &str, scope: Scope) -> Option<(Meaning, &str)> {
 
 /// Where a label ends: at the first colon or tab, else at the first wide gap. Most lines have none of them.
 fn label_end(line: &[u8]) -> Option<usize> {
-    let sign = |b: u8| (b == b':') | (b == b'\t') | (b == 0xEF);
-    if !bytes::any(line, sign) && !has_gap(line) {
+    let sign = |b: u8| (b == b':') | (b == b'\t');
+    if !bytes::any(line, sign) && !has_gap(line) && !bytes::any(line, |b| b == 0xEF) {
         return None;
     }
     let mut gap = None;

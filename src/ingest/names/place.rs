@@ -96,7 +96,7 @@ pub(super) fn is_address(text: &str) -> bool {
 }
 
 fn is_town_or_region(text: &str) -> bool {
-    town_of_region(text).is_some() || is_region(text, true) && is_short(text)
+    town_of_region(text).is_some() || is_short(text) && is_region(text, true)
 }
 
 /// `S. Dak.`: an abbreviation of two parts, or of one with its point.
@@ -222,17 +222,16 @@ fn american_town(text: &str) -> bool {
 }
 
 /// The town before a state or a province, as in `Lowell, Mass.`, `Ft. Lupton Colo`; `None` if a text is no such place.
-/// No name of a region has more than two words.
 pub(in crate::ingest) fn town_of_region(text: &str) -> Option<&str> {
+    /// No name of a region has more words.
+    const WORDS: usize = 2;
     let text = text.trim_matches(|c: char| c.is_whitespace() || c == ',');
     if text.len() > 48 || has_digit(text) {
         return None;
     }
-    let starts =
-        text.match_indices(|c: char| c.is_whitespace() || c == ',').map(|(i, sign)| i + sign.len());
-    let mut starts = starts.filter(|&i| text[i..].starts_with(char::is_alphabetic));
-    let (last, before_last) = starts.by_ref().fold((None, None), |(last, _), at| (Some(at), last));
-    let words = [before_last, last].into_iter().flatten();
+    let signs = text.rmatch_indices(|c: char| c.is_whitespace() || c == ',');
+    let starts = signs.map(|(i, sign)| i + sign.len());
+    let words = starts.filter(|&i| text[i..].starts_with(char::is_alphabetic)).take(WORDS);
     let town = words.filter_map(|at| {
         let region = &text[at..];
         let before = text[..at].trim_end();
@@ -275,15 +274,15 @@ pub(in crate::ingest) fn is_region(text: &str, divided: bool) -> bool {
     }
     let spaced = bare.contains(['.', ' ']);
     lexicon::in_lower_case(bare, |lower| {
-        let joined = |sign: &str| match spaced {
-            true => lower.replace(' ', sign).into(),
+        let joined = |signs: &[char], by: &str| match spaced {
+            true => lower.replace(signs, by).into(),
             false => Cow::Borrowed(lower),
         };
-        if REGIONS.contains(&joined("_")) {
+        if REGIONS.contains(&joined(&[' '], "_")) {
             return divided || super::knowledge::is_given(bare).is_none();
         }
         let pointed = spaced || text.trim_end().ends_with('.');
-        let short = short_region(bare, &joined("").replace('.', ""), divided, pointed);
+        let short = short_region(bare, &joined(&[' ', '.'], ""), divided, pointed);
         short.unwrap_or_else(|| divided && POSTAL.contains(bare))
     })
 }

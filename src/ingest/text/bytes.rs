@@ -33,7 +33,9 @@ pub(in crate::ingest) fn any(bytes: &[u8], fits: impl Fn(u8) -> bool + Copy) -> 
     }
 }
 
-#[inline]
+/// Whether a byte of a piece fits. By itself it is compiled to a few comparisons of sixteen bytes; inside a loop of its
+/// caller it may not be.
+#[inline(never)]
 fn has(piece: &[u8; PIECE], fits: impl Fn(u8) -> bool + Copy) -> bool {
     piece.iter().fold(false, |any, b| any | fits(*b))
 }
