@@ -228,7 +228,7 @@ impl Signs {
 
 /// How many small words of each language a text has.
 fn small_words(sample: &str) -> [usize; LANGUAGES.len()] {
-    let mut hits = [0; LANGUAGES.len()];
+    let mut hits = [0_u16; LANGUAGES.len()];
     let stop_words = &*STOP_WORDS;
     let bytes = sample.as_bytes();
     let (mut at, mut word, mut length) = (0, 0, 0);
@@ -258,10 +258,10 @@ fn small_words(sample: &str) -> [usize; LANGUAGES.len()] {
         if (1..=LONGEST).contains(&length)
             && let Some(languages) = stop_words.get(word)
         {
-            hits.iter_mut().zip(languages).for_each(|(hits, n)| *hits += usize::from(*n));
+            hits.iter_mut().zip(languages).for_each(|(hits, n)| *hits += u16::from(*n));
         }
         if at >= bytes.len() {
-            return hits;
+            return hits.map(usize::from);
         }
         (word, length) = (0, 0);
     }

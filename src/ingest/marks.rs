@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{
-    self, AND, Anywhere, DIRECTED, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or,
-    surroundings,
+    self, AND, Anywhere, Beginnings, DIRECTED, LANGUAGES, Phrases, Scope, ScopedPhrases,
+    ScopedWords, ends_or, surroundings,
 };
 use super::names;
 use super::text::{self, bytes};
@@ -623,6 +623,8 @@ pub(super) fn is_delivery(line: &str, scope: Scope) -> bool {
     /// Two or three marks have no more words.
     const DELIVERY: usize = 6;
     static WHOLE: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.delivery));
+    static BEGINNINGS: LazyLock<Beginnings> =
+        LazyLock::new(|| Beginnings::of(lexicon::all(|l| l.delivery)));
     static BY: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.delivered_by));
     static MANNERS: LazyLock<ScopedPhrases> =
         LazyLock::new(|| ScopedPhrases::of(|l| l.post_manners));
@@ -633,9 +635,12 @@ pub(super) fn is_delivery(line: &str, scope: Scope) -> bool {
     }
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     // "Personal & Confidential"
-    let words: Vec<&str> = bare.split_whitespace().take(DELIVERY + 1).collect();
-    let mut parts = words.split(|w| AND.has_any_case(scope, w));
-    if words.len() <= DELIVERY && parts.all(|part| WHOLE.has_any_case(scope, &part.join(" "))) {
+    let are_marks = || {
+        let words: Vec<&str> = bare.split_whitespace().take(DELIVERY + 1).collect();
+        let mut parts = words.split(|w| AND.has_any_case(scope, w));
+        words.len() <= DELIVERY && parts.all(|part| WHOLE.has_any_case(scope, &part.join(" ")))
+    };
+    if BEGINNINGS.may_begin(bare) && are_marks() {
         return true;
     }
     let Some(end) = BY.end(scope, bare, |rest| ends_or(rest, "")) else { return false };

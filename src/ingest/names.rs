@@ -63,6 +63,19 @@ pub(super) fn is_contact(text: &str) -> bool {
     text.contains(text::is_letter) && place::is_contact(text)
 }
 
+/// Whether a text is a place, or tells how to reach somebody, as [`judge`] says: most texts are neither by their form.
+pub(super) fn is_place_or_contact(text: &str) -> bool {
+    let bare = bare(text);
+    let may_be = || {
+        place::is_contact(bare)
+            || bare.len() <= 80 && forms::country(bare).is_some()
+            || place::is_address(bare)
+    };
+    bare.contains(text::is_letter)
+        && may_be()
+        && matches!(judge(text), Named::Address | Named::Contact | Named::Country)
+}
+
 /// A text without the signs around it.
 fn bare(text: &str) -> &str {
     text::without_emphasis(text).trim_matches([',', ';', ' '])

@@ -245,8 +245,8 @@ fn is_known_name(word: &str) -> bool {
 
 /// `M. R. M.`, `MRM.`
 pub(in crate::ingest) fn is_initials(text: &str) -> bool {
-    // Four letters, each with its point and a space, none of more than four bytes.
-    if text.len() > 24 {
+    // Four letters, each with its point and a space, none of more than four bytes; most texts have a small letter.
+    if text.len() > 24 || text.bytes().any(|b| b.is_ascii_lowercase()) {
         return false;
     }
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();

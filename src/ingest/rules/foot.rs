@@ -110,11 +110,10 @@ fn role(line: &Line<'_>, leaves: bool, order: Option<DateOrder>, scope: Scope) -
     {
         return Role::Directed;
     }
-    match names::judge(text) {
-        Named::Address | Named::Contact | Named::Country => Role::Address,
-        _ if names::is_town(text) => Role::Address,
-        _ if line.is_prose() => Role::Prose,
-        _ => Role::Free,
+    match names::is_place_or_contact(text) || names::is_town(text) {
+        true => Role::Address,
+        false if line.is_prose() => Role::Prose,
+        false => Role::Free,
     }
 }
 
