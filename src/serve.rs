@@ -189,6 +189,7 @@ pub fn run(
         settings: builder.settings(),
         told: drafts.diagnostics.clone(),
         started,
+        reading: None,
     };
     let (own, root, news) = (jobs.clone(), options.root.clone(), Arc::clone(&tell));
     std::thread::spawn(move || {
@@ -243,7 +244,8 @@ impl Follower {
             self.desk.follow(&shown);
             let paths = shown.iter().map(|path| inside(path, &self.root)).collect();
             let (settings, told) = (self.builder.settings(), self.told.clone());
-            let change = Change { shown, paths, settings, told, started };
+            let reading = Some(self.changes.reading());
+            let change = Change { shown, paths, settings, told, started, reading };
             if self.jobs.send(Job::Follow(change)).is_err() {
                 return;
             }

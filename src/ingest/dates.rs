@@ -14,6 +14,7 @@ mod forms;
 mod label;
 mod line;
 mod loose;
+mod other;
 mod place;
 mod read;
 mod scan;

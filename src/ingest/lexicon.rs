@@ -168,6 +168,8 @@ pub(super) struct Language {
     pub street_endings: &'static str,
     /// Words of buildings: a letterhead with nothing else says where somebody writes.
     pub buildings: &'static str,
+    /// Words for people that begin names of bodies, as in "Mothers of the Disappeared".
+    pub groups: &'static str,
     /// Ends of words that name a body in one word, as in "Oberlandesgericht".
     pub body_endings: &'static str,
     /// Of a language whose words are cut at any letter at the end of a line: endings that begin no word.

@@ -283,6 +283,12 @@ pub(super) fn kind_of_title(title: &str, scope: Scope) -> Option<&'static str> {
     let marked = || kind_at_end(in_brackets(title.trim_start())?, scope);
     let at_start = at_start.or_else(marked);
     at_start.or_else(|| kind_at_end(&squeezed, scope)).or_else(|| {
+        // "구술 기록을 공개합니다" tells of one.
+        if text::is_hangul(&squeezed)
+            && squeezed.trim_end_matches(['.', '!']).ends_with(['다', '요'])
+        {
+            return None;
+        }
         let sure = &KINDS.sure;
         let lower = if squeezed.is_ascii() { squeezed } else { squeezed.to_lowercase().into() };
         let place = sure.phrases.find(&lower, |at| sure.languages[at].meets(scope));

@@ -140,6 +140,7 @@ fn office_or_body(text: &str) -> Option<Named> {
         (None, None) if words.len() <= 2 && words.iter().any(|w| is_body_word(w)) => {
             Some(Named::Organization)
         }
+        (None, None) if is_of_people(&words) => Some(Named::Organization),
         // "County Commissioners": those who hold one office together are a body.
         (None, None) if words.len() > 1 && words.last().is_some_and(|w| is_office_of_many(w)) => {
             Some(Named::Organization)
@@ -155,6 +156,19 @@ fn office_or_body(text: &str) -> Option<Named> {
         }
         (Some(_), Some(_)) => Some(Named::Organization),
     }
+}
+
+/// `Mothers of the Disappeared`, `Ärzte ohne Grenzen`: people, and what joins them.
+fn is_of_people(words: &[&str]) -> bool {
+    static PEOPLE: LazyLock<lexicon::Words> =
+        LazyLock::new(|| lexicon::all(|l| l.groups).into_iter().collect());
+    static CAUSES: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("before_causes"));
+    let is = |at: usize| {
+        words.get(at).is_some_and(|w| PEOPLE.contains(w))
+            && words.get(at + 1).is_some_and(|w| CAUSES.contains(w))
+            && words.len() > at + 2
+    };
+    (3..=8).contains(&words.len()) && (is(0) || words[0].len() < 4 && is(1))
 }
 
 /// `Bishop of Northmouth`
@@ -195,7 +209,7 @@ pub(super) fn is_office_of_many(word: &str) -> bool {
 
 fn is_of(word: Option<&&str>) -> bool {
     static OF: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("of"));
-    word.is_some_and(|w| OF.contains(*w))
+    word.is_some_and(|w| OF.contains(w))
 }
 
 /// Whether a word names an office, as whole or as a part joined by hyphens.
@@ -281,17 +295,13 @@ fn is_beside_names(words: &[&str]) -> bool {
 fn has_no_words_of_letters(text: &str, words: &[&str]) -> bool {
     static JOINING: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("joining"));
     !words.iter().any(|w| {
-        JOINING.contains(*w)
-            || lexicon::has(&COMMON, w.trim_matches(|c: char| !c.is_alphanumeric()))
+        JOINING.contains(w) || lexicon::has(&COMMON, w.trim_matches(|c: char| !c.is_alphanumeric()))
     }) && !tokens(&text.to_lowercase()).any(|w| ORGANIZATIONS.contains(w))
 }
 
 /// A capital and small letters, an initial, or capitals throughout.
 fn is_name_word(word: &str) -> bool {
-    let word = word.trim_matches(['(', ')', ',', '"', '\'']);
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    letters.next().is_some_and(|c| c.is_uppercase() || !c.is_lowercase())
-        && word.chars().all(|c| c.is_alphabetic() || ".'’-`ʼ".contains(c))
+    word::is_capital(word.trim_matches(['(', ')', ',']))
 }
 
 fn looks_like_korean_person(text: &str) -> bool {
@@ -302,6 +312,7 @@ fn looks_like_korean_person(text: &str) -> bool {
         && (2..=4).contains(&count)
         && compact.chars().all(|c| ('가'..='힣').contains(&c))
         && compact.chars().next().is_some_and(word::is_korean_family)
+        && !likelihood::ends_as_no_name(&compact)
         && korean_office_or_body(text).is_none()
 }
 
@@ -309,7 +320,7 @@ fn looks_like_korean_person(text: &str) -> bool {
 /// the first point.
 fn begins_honorific(text: &str) -> bool {
     static FIRST: LazyLock<(Beginnings, lexicon::Words)> = LazyLock::new(|| {
-        let words: lexicon::Words = HONORIFICS.iter().map(|h| stem(h)).collect();
+        let words: lexicon::Words = HONORIFICS.iter().map(stem).collect();
         (Beginnings::of(words.iter()), words)
     });
     fn stem(word: &str) -> &str {

@@ -1,6 +1,8 @@
 //! Events of the system → files that really changed.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 use std::time::{Duration, Instant};
 
@@ -25,7 +27,19 @@ pub(super) struct Changes {
     is_new: bool,
     /// Those who wait until what was saved before they asked is followed.
     asking: Vec<oneshot::Sender<()>>,
+    /// Shared with those who still have to read what was given.
+    reading: Arc<Reading>,
+    /// Until when an event may be of a time at which files were read.
+    doubtful: Instant,
+    /// What the build itself wrote last, and the time before.
+    own: [BTreeSet<PathBuf>; 2],
 }
+
+/// Held by whoever has yet to read files that changed; dropped when they are read.
+///
+/// A file that is away for a moment while it is read, and then is again what it was, differs from what was made of
+/// it. So what happens to files meanwhile is a change, whatever they are afterwards.
+pub(super) struct Reading;
 
 /// How long after folders came or went everything is looked at.
 const SETTLED: Duration = Duration::from_millis(300);
@@ -35,6 +49,9 @@ const LONGEST: Duration = Duration::from_millis(500);
 
 /// How long an event may be on its way to us.
 const ON_ITS_WAY: Duration = Duration::from_millis(1);
+
+/// How long after files were read an event of that time may come.
+const LATE: Duration = Duration::from_millis(100);
 
 /// Takes note of what the files of an archive are.
 pub(super) fn snapshot(root: &Path) -> Snapshot {
@@ -67,6 +84,9 @@ impl Changes {
             look_again: Some(Instant::now()),
             is_new: true,
             asking: Vec::new(),
+            reading: Arc::new(Reading),
+            doubtful: Instant::now() + LATE,
+            own: Default::default(),
         })
     }
 
@@ -78,8 +98,15 @@ impl Changes {
     /// Takes changes of the build's own as seen.
     pub(super) fn expect(&mut self, paths: &[String]) {
         for path in paths {
-            self.snapshot.look(&self.root.join(path));
+            let path = self.root.join(path);
+            self.snapshot.look(&path);
+            self.own[0].insert(path);
         }
+    }
+
+    /// To be held until the files are read that are given next.
+    pub(super) fn reading(&self) -> Arc<Reading> {
+        Arc::clone(&self.reading)
     }
 
     /// Waits until files have changed; gives their paths.
@@ -87,6 +114,8 @@ impl Changes {
     /// By the next call, what was given must be followed: those who asked are informed then.
     pub(super) fn next(&mut self) -> Vec<PathBuf> {
         self.asking.clear();
+        self.doubtful = Instant::now() + LATE;
+        self.own = [BTreeSet::new(), std::mem::take(&mut self.own[0])];
         loop {
             let mut touched = Vec::new();
             match self.first() {
@@ -193,7 +222,21 @@ impl Changes {
             }
             Err(_) => self.touch_all(touched),
         }
+        self.doubt(&touched[before..]);
         touched.len() > before
+    }
+
+    /// Takes note that files may have been read while something happened to them.
+    fn doubt(&mut self, touched: &[PathBuf]) {
+        let now = Instant::now();
+        if Arc::strong_count(&self.reading) > 1 {
+            self.doubtful = now + LATE;
+        }
+        if now < self.doubtful {
+            for path in touched {
+                self.snapshot.doubt(path, |path| self.own[1].contains(path));
+            }
+        }
     }
 
     fn touch_path(&mut self, path: &Path, touched: &mut Vec<PathBuf>) {
@@ -234,4 +277,38 @@ fn is_noise(name: &str) -> bool {
     [".git", ".#", ".fonds-"].iter().any(|start| name.starts_with(start))
         || name.ends_with('~')
         || name.ends_with(".swp")
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::disallowed_methods, reason = "changes the files that are watched")]
+
+    use std::fs;
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_away_while_it_is_read_is_reported_when_it_is_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = fs::canonicalize(folder.path()).unwrap();
+        let [file, away] = ["content/a.md", "away.md"].map(|name| root.join(name));
+        fs::create_dir(root.join("content")).unwrap();
+        fs::write(&file, "1").unwrap();
+        let (sender, heard) = mpsc::channel();
+        let pause = Duration::from_millis(20);
+        let mut changes =
+            Changes::begin(&root, (pause, false), snapshot(&root), (&sender, heard)).unwrap();
+        fs::write(&file, "2").unwrap();
+        assert_eq!(changes.next(), [file.as_path()]);
+        let reading = changes.reading();
+        let (tell, told) = mpsc::channel();
+        std::thread::spawn(move || tell.send(changes.next()));
+        // So late that what is on its way from the first change has come.
+        std::thread::sleep(LATE + pause);
+        fs::rename(&file, &away).unwrap();
+        fs::rename(&away, &file).unwrap();
+        assert_eq!(told.recv_timeout(Duration::from_secs(20)).unwrap(), [file.as_path()]);
+        drop(reading);
+    }
 }

@@ -13,6 +13,7 @@ use rustc_hash::FxHashSet;
 use tokio::sync::{oneshot, watch as latest};
 
 use super::background::{Background, Checked, Index};
+use super::changes::Reading;
 use super::difference::{self, Renewal, Styles};
 use super::loader::{Loaded, Loader};
 use super::request_path::{self, Asked};
@@ -51,6 +52,8 @@ pub(super) struct Change {
     pub(super) told: Vec<Diagnostic>,
     /// When work on it began.
     pub(super) started: Instant,
+    /// Held until the files are read.
+    pub(super) reading: Option<Arc<Reading>>,
 }
 
 /// What is answered to a request.
@@ -184,11 +187,12 @@ impl SiteThread {
     }
 
     /// Reads what changed.
-    fn follow(&mut self, change: Change) -> Candidate {
+    fn follow(&mut self, mut change: Change) -> Candidate {
         self.background.stop();
         let report = Report::new();
         let (paths, settings) = (&change.paths, change.settings.clone());
         let followed = catch_panic(&report, || self.loader.follow(paths, settings));
+        change.reading = None;
         match followed {
             Some(()) => self.load(change),
             None => {

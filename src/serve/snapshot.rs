@@ -129,6 +129,17 @@ impl Snapshot {
         changed
     }
 
+    /// Has files reported by the next look even if they are then what they were before: somebody may have
+    /// read them while they were something else, or were away for a moment.
+    pub(super) fn doubt(&mut self, path: &Path, is_sure: impl Fn(&Path) -> bool) {
+        let below = self.seen.range_mut(path.to_owned()..).take_while(|(p, _)| p.starts_with(path));
+        for (path, seen) in below {
+            if !is_sure(path) {
+                (seen.hash, seen.stamp.is_fresh) = (None, true);
+            }
+        }
+    }
+
     /// Whether a link was not there, or led elsewhere.
     fn is_new_link(&mut self, path: &Path, stamp: Stamp) -> bool {
         let to = fs::read_link(path).unwrap_or_default();
@@ -176,6 +187,20 @@ mod tests {
         fs::remove_dir_all(folder.path().join("b")).unwrap();
         assert_eq!(snapshot.look(&folder.path().join("b")), [b]);
         assert!(snapshot.look(&a).is_empty());
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_reported_though_it_is_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let [a, b] = ["a.md", "b.md"].map(|name| folder.path().join(name));
+        fs::write(&a, "1").unwrap();
+        fs::write(&b, "1").unwrap();
+        let mut snapshot = Snapshot::new(folder.path());
+        snapshot.look(folder.path());
+        assert!(snapshot.look(folder.path()).is_empty());
+        snapshot.doubt(folder.path(), |path| path == b);
+        assert_eq!(snapshot.look(folder.path()), [a.as_path()]);
+        assert!(snapshot.look(folder.path()).is_empty());
     }
 
     #[cfg(unix)]

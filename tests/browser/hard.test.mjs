@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { NARROW, WIDE, assertCalm, open, withPage } from "./lib/browser.mjs";
 import { empty, five, hard, korean, large } from "./lib/generated.mjs";
-import { fits, violations, watchShifts } from "./lib/judge.mjs";
+import { fits, nothingMoved, violations, watchShifts } from "./lib/judge.mjs";
 
 /** Opens a hard document, looks at it, and then judges what holds of every page. */
 async function onDocument(slug, use, { axe = true } = {}) {
@@ -15,7 +15,7 @@ async function onDocument(slug, use, { axe = true } = {}) {
     await open(page, site, `documents/${slug}/`);
     assert.equal(await page.locator("h1").count(), 1);
     assert.notEqual((await page.locator("h1").textContent()).trim(), "");
-    assert.equal(await page.evaluate("window.shifted"), 0, "nothing moves while the page loads");
+    await nothingMoved(page);
     await use(page, site);
     await fits(page);
     if (axe) assert.deepEqual(await violations(page), []);
@@ -158,7 +158,7 @@ for (const [name, site, documents] of [["five", five, 5], ["20,000", large, 20_0
       for (const path of ["", "documents/", "organizations/", "years/", "kinds/letter/", "search/?q=quarantine"]) {
         await open(page, built, path);
         if (path.includes("?q=")) await page.waitForSelector(".search-ready");
-        assert.equal(await page.evaluate("window.shifted"), 0, path);
+        await nothingMoved(page, path);
         await fits(page);
       }
       await open(page, built, "");
@@ -184,7 +184,7 @@ test("results that arrive late move nothing, on a phone with a slow line either"
       await open(page, site, "search/?q=quarantine");
       await page.waitForSelector(".search-ready .search-passage mark");
       await page.waitForLoadState("networkidle");
-      assert.equal(await page.evaluate("window.shifted"), 0, `at ${viewport.width} px`);
+      await nothingMoved(page, `at ${viewport.width} px`);
     });
   }
 });

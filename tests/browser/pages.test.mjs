@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { assertCalm, open, withPage } from "./lib/browser.mjs";
 import { FIXTURE_PAGES, MAIN_PAGES, firstOfEachKind, only, statusOf } from "./lib/kinds.mjs";
 import { crawl } from "./lib/crawl.mjs";
-import { fits, watchShifts } from "./lib/judge.mjs";
+import { fits, nothingMoved, watchShifts } from "./lib/judge.mjs";
 import { FIXTURE_DOCUMENTS, fixture, founding, sites, themes } from "./lib/sites.mjs";
 
 async function check(site, path) {
@@ -31,7 +31,7 @@ async function check(site, path) {
     assert.equal(made.styles, 1, "one style sheet and no style beside it");
     const isSearch = path.startsWith("search/");
     assert.deepEqual(made.scripts, isSearch ? [true, true] : [true], "one deferred script");
-    assert.equal(await page.evaluate("window.shifted"), 0, "nothing moves while the page loads");
+    await nothingMoved(page);
     await fits(page);
     assertCalm(page, path);
   });

@@ -45,6 +45,7 @@ fn unread(why: Why, text: &str) -> Reading {
     let text = quoted(text);
     let doubt = match why {
         Why::Lunar => format!("`{text}` is a day of the lunar calendar, which is not computed"),
+        Why::Calendar => format!("`{text}` is a day of a calendar that is not computed"),
         Why::Era => format!("`{text}` counts its years by an era that is not known"),
         Why::Year => format!("`{text}` was not understood as a date: its year is not whole"),
     };

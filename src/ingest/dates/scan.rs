@@ -7,7 +7,7 @@ use super::super::text::bytes;
 use super::at::{At, roman};
 use super::words;
 use super::written::{Stop, Written, Year};
-use super::{east, forms};
+use super::{east, forms, other};
 
 /// One form of dates, tried where a text's rest begins.
 pub(super) type Form = fn(At<'_>) -> Option<(At<'_>, Written)>;
@@ -23,7 +23,7 @@ enum Needs {
 }
 
 /// Forms in the order in which they are tried; where two overlap, the earlier one counts.
-const FORMS: [(Form, Needs); 17] = [
+const FORMS: [(Form, Needs); 19] = [
     (forms::iso, Needs::Nothing),
     (east::korean, Needs::Signs),
     (east::chinese, Needs::Signs),
@@ -38,6 +38,8 @@ const FORMS: [(Form, Needs); 17] = [
     (forms::month_year, Needs::Month),
     (forms::year_month_day, Needs::Nothing),
     (forms::three_numbers, Needs::Nothing),
+    (other::republican, Needs::Nothing),
+    (other::uncomputed, Needs::Nothing),
     (forms::feast, Needs::Nothing),
     (forms::near_month, Needs::Nothing),
     (forms::day_without_year, Needs::Month),

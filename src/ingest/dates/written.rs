@@ -57,6 +57,8 @@ pub(super) enum Written {
 pub(super) enum Why {
     /// Counted by the moon.
     Lunar,
+    /// Of another calendar than those of Julius Caesar and Pope Gregory.
+    Calendar,
     /// The years are counted by an era that is not known, or has not as many.
     Era,
     /// The year is not whole.

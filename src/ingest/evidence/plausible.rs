@@ -486,9 +486,7 @@ fn begins_with_office(name: &str) -> bool {
 pub(in crate::ingest) fn is_phrase(name: &str, scope: Scope) -> bool {
     let romance = ["fr", "es", "it"].into_iter().any(|tag| scope.meets(Scope::of(tag)));
     let small = |w: &&str| {
-        w.starts_with(char::is_lowercase)
-            && text::length(w) > 3
-            && !lexicon::OPEN_WORDS.contains(*w)
+        w.starts_with(char::is_lowercase) && text::length(w) > 3 && !lexicon::OPEN_WORDS.contains(w)
     };
     text::starts_lower(name) || !romance && name.split_whitespace().filter(small).count() >= 2
 }

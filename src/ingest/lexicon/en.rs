@@ -62,7 +62,7 @@ pub(super) static LANGUAGE: Language = Language {
         ("open-letter", "open letter|joint open letter|an open letter"),
         (
             "memorandum",
-            "memorandum|memo|note to|note for|note to file|aide-memoire|aide memoire|office memorandum|interoffice memorandum|internal memorandum|minute sheet|memorandum for|memorandum to|memorandum for the record|memorandum of conversation|memcon|minute to|circular|circular letter to staff|aide mémoire|pro memoria",
+            "memorandum|memo|note to|note for|note to file|aide-memoire|aide memoire|office memorandum|interoffice memorandum|internal memorandum|minute sheet|memorandum for|memorandum to|memorandum for the record|memorandum of conversation|memcon|minute to|circular|circular letter to staff|aide mémoire|pro memoria|aide-mémoire",
         ),
         (
             "press-release",
@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "statement|joint statement|declaration|communiqué|communique|public statement|oral statement|written statement|affidavit|affidavit of|sworn statement|witness statement|deposition of|testimony of|solemn declaration|solidarity statement|statement of solidarity|message of|message from the|message by|open statement|position statement|closing statement|opening statement|policy statement|statement by|statement on|statement from|statement of|summary statement|remarks by|remarks of|remarks to|remarks at|address by|address to the|speech by|speech of|keynote address|testimony by|testimony before|testimony|witness testimony|record of interview of|sworn testimony of|testimony of the witness|deposition",
+            "statement|joint statement|declaration|communiqué|communique|public statement|oral statement|written statement|affidavit|affidavit of|sworn statement|witness statement|deposition of|testimony of|solemn declaration|solidarity statement|statement of solidarity|message of|message from the|message by|open statement|position statement|closing statement|opening statement|policy statement|statement by|statement on|statement from|statement of|summary statement|remarks by|remarks of|remarks to|remarks at|address by|address to the|speech by|speech of|keynote address|testimony by|testimony before|testimony|witness testimony|record of interview of|sworn testimony of|testimony of the witness|deposition|sworn declaration|declaration under penalty of perjury|written submission|submission to the|joint submission|statement for the record|an appeal to",
         ),
         ("resolution", "resolution|draft resolution|resolution of|motion|resolved"),
         (
@@ -80,15 +80,15 @@ pub(super) static LANGUAGE: Language = Language {
         ("telegram", "telegram|airgram|cable|cablegram|telex|outgoing telegram|incoming telegram"),
         (
             "report",
-            "report|annual report|final report|interim report|situation report|fact-finding report",
+            "report|annual report|final report|interim report|situation report|fact-finding report|fact sheet|factsheet|briefing note|briefing paper|policy brief|trip report|field report|inspection report|progress report|inquiry report",
         ),
         (
             "letter",
-            "letter|identical letters|letters dated|identical notes verbales|notes verbales|joint letter|joint ngo letter|ngo letter|ngo joint letter|joint civil society letter|civil society letter|note verbale|counter notice|dmca notice|takedown notice|petition to|petition of|petition for|joint petition to|humble petition of",
+            "letter|identical letters|letters dated|identical notes verbales|notes verbales|joint letter|joint ngo letter|ngo letter|ngo joint letter|joint civil society letter|civil society letter|note verbale|counter notice|dmca notice|takedown notice|petition to|petition of|petition for|joint petition to|humble petition of|freedom of information request|foia request|freedom of information act request",
         ),
         (
             "notice",
-            "notice|public notice|notice of|notice to|official notice|proclamation|public announcement",
+            "notice|public notice|notice of|notice to|official notice|proclamation|public announcement|invitation to",
         ),
         (
             "interview",
@@ -145,6 +145,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "street|st|avenue|ave|road|rd|suite|ste|floor|box|p.o|po|boulevard|blvd|lane|drive|square|building|bldg|plaza|place|house|apt|unit|court|way|highway|parkway|room|terrace|crescent|broadway|alley|mews|esplanade",
     street_endings: "",
     buildings: "house|palais|hall|castle|barracks|lodge|manor|cottage|cottages|villa|hotel|inn|rectory|vicarage|presbytery|parsonage|deanery|palace|abbey|priory|farm|grange|mansion|mansions|court|courts|gardens|buildings|chambers|camp|park|place|mount|hill|view|mill|mills|croft|schoolhouse|lighthouse|terrace",
+    groups: "mothers|grandmothers|friends|students|doctors|physicians|scholars|scientists|academics|artists|writers|musicians|veterans|survivors|citizens|residents|women|youth|people|teachers|nurses|farmers|tenants|relatives|victims|voices|psychologists|engineers|educators|christians|catholics|quakers|jews|muslims",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

@@ -55,7 +55,7 @@ pub(super) static LANGUAGE: Language = Language {
     your_reference: "su referencia|s/ref|su carta|su escrito",
     signed: "firmantes|firman|firmado|organizaciones firmantes|suscriben|los abajo firmantes|las organizaciones firmantes|adhieren|firmas|las organizaciones abajo firmantes|firmado por|suscrito por|primeras firmas|primeros firmantes|los firmantes|personas firmantes|entidades firmantes|colectivos firmantes|adhesiones|firmas iniciales|asociaciones firmantes|signatarios|los signatarios|organizaciones signatarias|las entidades firmantes|firmas de adhesión|se adhieren|suscriben esta carta",
     honorifics: "sr|sra|srta|sres|señor|señora|señorita|don|doña|d|dª|dr|dra|lic|ing|excmo|excma|ilmo|excmo. sr|excma. sra|su excelencia|s.e|licenciado|licenciada|doctor|doctora|profesor|profesora|general|presidente|presidenta|ministro|ministra|arq|mons|padre|monseñor|embajador|embajadora|prof|senador|senadora|diputado|diputada",
-    organizations: "comite|asociacion|federacion|comision|organizacion|fundacion|institucion|coordinacion|ayuntamiento|municipalidad|municipio|consulado|cooperativa|sindicatos|cámara|comité|consejo|comisión|organización|organizaciones|asociación|federación|unión|instituto|universidad|fundación|ministerio|departamento|oficina|sociedad|alianza|coalición|centro|grupo|red|observatorio|banco|partido|iglesia|corte|tribunal|embajada|misión|gobierno|república|derechos|agencia|asamblea|parlamento|senado|sindicato|confederación|colectivo|movimiento|secretaría|escuela|biblioteca|archivo|museo|hospital|alcaldía|gobernación|dirección|liga|frente|s.a|s.l|s.a.s|coordinadora|defensoría|procuraduría|fiscalía|abuelas|madres|familiares|editorial|naciones|corporación|presidencia|juzgado",
+    organizations: "vicaría|cabildo|concejalía|consejería|diputación|comite|asociacion|federacion|comision|organizacion|fundacion|institucion|coordinacion|ayuntamiento|municipalidad|municipio|consulado|cooperativa|sindicatos|cámara|comité|consejo|comisión|organización|organizaciones|asociación|federación|unión|instituto|universidad|fundación|ministerio|departamento|oficina|sociedad|alianza|coalición|centro|grupo|red|observatorio|banco|partido|iglesia|corte|tribunal|embajada|misión|gobierno|república|derechos|agencia|asamblea|parlamento|senado|sindicato|confederación|colectivo|movimiento|secretaría|escuela|biblioteca|archivo|museo|hospital|alcaldía|gobernación|dirección|liga|frente|s.a|s.l|s.a.s|coordinadora|defensoría|procuraduría|fiscalía|abuelas|madres|familiares|editorial|naciones|corporación|presidencia|juzgado",
     roles: "rey|reina|príncipe|duque|emperador|obispo|papa|conservador|conservadora|rector|rectora|inspector|inspectora|vocal|comisario|comisaria|alcalde|alcaldesa|director|directora|presidente|presidenta|secretario|secretaria|tesorero|tesorera|ministro|ministra|embajador|embajadora|representante|responsable|jefe|jefa|coordinador|coordinadora|portavoz|vocero|vocera|delegado|delegada|asesor|asesora|abogado|abogada|profesor|profesora|relator|relatora|diputado|diputada|senador|senadora|miembro|fundador|fundadora|vicepresidente|vicepresidenta|gerente|procurador|fiscal|archivero|archivera|decano|subdirector|subdirectora|canciller|comisionado|comisionada|apoderado|apoderada",
     common: "viva|vivan|arriba|abajo|muera|asunto|carta|informe|anexo|introducción|conclusión|señores|estimados|estimado|estimada|atentamente|saludos|derechos|libertad|abierta|conjunta|calle|avenida|teléfono|correo|dirección|firma|copia|proyecto|recomendaciones|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|gracias|presente|últimamente|recientemente|anteriormente|después|ayer|hoy|mañana",
     kinds: &[
@@ -70,7 +70,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada|mensaje de|mensaje del|llamamiento|comunicado de las organizaciones|acta de declaración|declaración testimonial|declaración indagatoria|testimonio de|declaración de testigo",
+            "comunicado conjunto|comunicado público|declaración|declaración conjunta|pronunciamiento|manifiesto|posicionamiento|declaración jurada|mensaje de|mensaje del|llamamiento|comunicado de las organizaciones|acta de declaración|declaración testimonial|declaración indagatoria|testimonio de|declaración de testigo|discurso de|discurso del|discurso pronunciado|alocución|palabras de|denuncia pública",
         ),
         ("resolution", "resolución|proyecto de resolución|acuerdo|moción"),
         (
@@ -78,10 +78,13 @@ pub(super) static LANGUAGE: Language = Language {
             "sesión ordinaria|sesión extraordinaria|sesión plenaria|acta|acta de|acta de la reunión|minuta|acta de la sesión|acta de sesión|minuta de la reunión|acta núm|acta n°|versión estenográfica|diario de sesiones|acta taquigráfica|transcripción de la sesión",
         ),
         ("telegram", "telegrama|cablegrama"),
-        ("report", "informe|informe anual|informe final"),
+        (
+            "report",
+            "informe|informe anual|informe final|informe de actividades|informe de misión|informe especial",
+        ),
         (
             "letter",
-            "carta|cartas idénticas|cartas de fecha|notas verbales|oficio|nota verbal|carta conjunta|petición a|petición al",
+            "carta|cartas idénticas|cartas de fecha|notas verbales|oficio|nota verbal|carta conjunta|petición a|petición al|solicitud de información|derecho de petición",
         ),
         (
             "notice",
@@ -139,6 +142,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "calle|avenida|av|avda|plaza|paseo|carretera|piso|apartado|c.p|cp|col|colonia|edificio|jirón|jr|carrera|cra|barrio|código postal|oficina",
     street_endings: "",
     buildings: "castillo|palais|villa|hotel|cuartel|casa|palacio|quinta|hacienda|pensión|campo|finca|residencia|fonda",
+    groups: "médicos|médicas|amigos|amigas|mujeres|abogados|abogadas|juristas|estudiantes|ciudadanos|ecologistas|jóvenes|hijos|vecinos|trabajadores|periodistas|maestros|profesores|víctimas|parientes|cristianos",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

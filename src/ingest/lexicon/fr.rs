@@ -47,14 +47,14 @@ pub(super) static LANGUAGE: Language = Language {
     your_reference: "votre référence|vos réf|v/réf|v. réf|vos références|votre lettre|votre lettre du|votre courrier|votre courrier du|v. références|vos réf.",
     signed: "signataires|les signataires|organisations signataires|signé|premiers signataires|liste des signataires|signé par|les organisations signataires|associations signataires|les soussignés|les premiers signataires|premières signatures|signatures|cosignataires|co-signataires|collectifs signataires|organisations et associations signataires|associations et organisations signataires|syndicats signataires|personnalités signataires|ont signé|les associations signataires|les signataires de la lettre|autres signataires|les premières et premiers signataires|signataires de la tribune|signataires de l'appel",
     honorifics: "m|mme|mlle|mm|monsieur|madame|mademoiselle|maître|me|son excellence|s.e|s.e.m|s.exc|le docteur|la docteure|docteur|professeur|général|le président|la présidente|monsieur le président|madame la présidente|monsieur le ministre|madame la ministre|monsieur le directeur|madame la directrice|mgr|monseigneur|père|sœur",
-    organizations: "comite|federation|societe|ministere|universite|academie|ville|commune|consulat|légation|coopérative|chambre|comité|conseil|commission|organisation|association|fédération|union|ligue|institut|université|fondation|ministère|département|bureau|société|alliance|coalition|centre|groupe|réseau|observatoire|banque|parti|église|cour|tribunal|ambassade|mission|gouvernement|république|droits|agence|assemblée|parlement|sénat|syndicat|confédération|collectif|secours|mouvement|secrétariat|école|bibliothèque|archives|musée|hôpital|cabinet|mairie|préfecture|direction|frères|sa|sarl|éditions|frontières|médecins|avocats|juristes|présidence|délégation|haut-commissariat|nations|acat",
+    organizations: "barreau|comite|federation|societe|ministere|universite|academie|ville|commune|consulat|légation|coopérative|chambre|comité|conseil|commission|organisation|association|fédération|union|ligue|institut|université|fondation|ministère|département|bureau|société|alliance|coalition|centre|groupe|réseau|observatoire|banque|parti|église|cour|tribunal|ambassade|mission|gouvernement|république|droits|agence|assemblée|parlement|sénat|syndicat|confédération|collectif|secours|mouvement|secrétariat|école|bibliothèque|archives|musée|hôpital|cabinet|mairie|préfecture|direction|frères|sa|sarl|éditions|frontières|médecins|avocats|juristes|présidence|délégation|haut-commissariat|nations|acat",
     roles: "roi|reine|prince|duc|empereur|évêque|pape|archevêque|conservateur|conservatrice|gardien|chancelier|recteur|inspecteur|inspectrice|commissaire|directeur|directrice|président|présidente|secrétaire|trésorier|trésorière|ministre|ambassadeur|ambassadrice|représentant|représentante|responsable|chef|coordinateur|coordinatrice|coordonnateur|porte-parole|délégué|déléguée|conseiller|conseillère|avocat|avocate|professeur|professeure|rapporteur|préfet|maire|député|députée|sénateur|sénatrice|membre|fondateur|fondatrice|vice-président|vice-présidente|adjoint|adjointe|chargé|chargée|rédacteur|rédactrice|gérant|gérante|greffier|procureur|archiviste|doyen|haut-commissaire",
     common: "vive|vivent|objet|lettre|rapport|annexe|introduction|conclusion|contexte|madame|monsieur|mesdames|messieurs|salutations|cordialement|droits|liberté|nouvelle|ouverte|commune|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|rue|avenue|boulevard|téléphone|courriel|adresse|signature|copie|projet|recommandations|veuillez|merci|récemment|dernièrement|auparavant|ensuite|hier|demain|aujourd’hui",
     kinds: &[
         ("open-letter", "lettre ouverte"),
         (
             "memorandum",
-            "mémorandum|note de service|note interne|note à l'attention|note pour|note à|note au|aide-mémoire|note d'information|note confidentielle|note verbale interne|pro memoria|circulaire|note à l’attention|note aux|note d’information",
+            "mémorandum|note de service|note interne|note à l'attention|note pour|note à|note au|aide-mémoire|note confidentielle|note verbale interne|pro memoria|circulaire|note à l’attention|note aux|note d’information",
         ),
         (
             "press-release",
@@ -62,7 +62,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour|procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin",
+            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour|procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin|discours de|discours du|discours prononcé|allocution|prise de position|plaidoyer",
         ),
         ("resolution", "résolution|projet de résolution|motion|délibération"),
         (
@@ -70,10 +70,13 @@ pub(super) static LANGUAGE: Language = Language {
             "procès-verbal|compte rendu|compte-rendu|procès-verbal de|procès verbal|pv de réunion|pv de la réunion|relevé de décisions|compte rendu de réunion|procès-verbal de la séance|p.v|p.v.|pv de|p.v. de|pv assemblée|p.v. assemblée|pv de l'assemblée|compte rendu intégral|compte rendu analytique|relevé de conclusions|délibérations",
         ),
         ("telegram", "télégramme|dépêche"),
-        ("report", "rapport|rapport annuel|rapport final"),
+        (
+            "report",
+            "rapport|rapport annuel|rapport final|rapport d'activité|rapport de mission|rapport d'enquête",
+        ),
         (
             "letter",
-            "lettre|lettres identiques|lettres datées|notes verbales|courrier|note verbale|lettre commune|pétition à|pétition au|pétition aux|requête à",
+            "lettre|lettres identiques|lettres datées|notes verbales|courrier|note verbale|lettre commune|pétition à|pétition au|pétition aux|requête à|pétition à|pétition au|pétition des|pétition pour|plainte contre|plainte avec",
         ),
         (
             "notice",
@@ -131,6 +134,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "rue|avenue|boulevard|place|bp|b.p|cedex|cédex|chemin|quai|impasse|allée|étage|bâtiment|route|cours|faubourg",
     street_endings: "",
     buildings: "château|villa|hôtel|hotel|caserne|maison|manoir|presbytère|palais|pension|camp|ferme|moulin|mas|résidence",
+    groups: "amis|amies|mères|familles|femmes|étudiants|parents|citoyens|enseignants|chrétiens|artistes|écrivains|jeunes|psychologues|journalistes|reporters|enfants|peuples|victimes",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

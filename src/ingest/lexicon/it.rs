@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della|verbale di interrogatorio|verbale di deposizione|testimonianza di|testimonianza resa da|dichiarazione giurata|deposizione di|deposizione del testimone",
+            "dichiarazione|dichiarazione congiunta|comunicato congiunto|appello|manifesto|presa di posizione|messaggio del|messaggio della|verbale di interrogatorio|verbale di deposizione|testimonianza di|testimonianza resa da|dichiarazione giurata|deposizione di|deposizione del testimone|discorso di|discorso del|discorso pronunciato|intervento di",
         ),
         (
             "resolution",
@@ -74,11 +74,11 @@ pub(super) static LANGUAGE: Language = Language {
         ("telegram", "telegramma|dispaccio|fonogramma|telescritto"),
         (
             "report",
-            "relazione|rapporto|relazione annuale|rapporto annuale|relazione finale|rapporto finale",
+            "relazione|rapporto|relazione annuale|rapporto annuale|relazione finale|rapporto finale|",
         ),
         (
             "letter",
-            "lettera|missiva|lettera congiunta|nota verbale|petizione a|petizione al|petizione alla",
+            "lettera|missiva|lettera congiunta|nota verbale|petizione a|petizione al|petizione alla|petizione al|petizione per|esposto|istanza",
         ),
         (
             "notice",
@@ -136,6 +136,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "via|viale|piazza|piazzale|corso|largo|vicolo|vico|salita|lungotevere|lungarno|strada|contrada|borgo|palazzo|piano|interno|scala|casella postale|c.p|cap|calle|campo|fondamenta|rione",
     street_endings: "",
     buildings: "castello|villa|albergo|caserma|casa|palazzo|canonica|pensione|fattoria|campo|cascina|residenza",
+    groups: "amici|madri|medici|donne|familiari|giuristi|genitori|cittadini|studenti|avvocati|giornalisti|insegnanti|artisti|giovani|vittime",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

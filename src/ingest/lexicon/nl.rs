@@ -46,14 +46,14 @@ pub(super) static LANGUAGE: Language = Language {
     your_reference: "uw kenmerk|uw referentie|uw ref|uw brief|uw brief van|uw schrijven|uw nummer|uw bericht van",
     signed: "ondertekenaars|de ondertekenaars|ondertekend|ondertekend door|getekend|ondergetekenden|de ondergetekenden|medeondertekenaars|mede-ondertekenaars|lijst van ondertekenaars|eerste ondertekenaars|ondertekenende organisaties|de ondertekenende organisaties|ondersteunende organisaties|handtekeningen|mede ondertekend door|mede namens|eerste handtekeningen|de eerste ondertekenaars|ondertekenende partijen|namens de ondertekenaars|ondertekenende partners|ondertekend namens|de eerste ondertekenende organisaties|medeondertekenende organisaties|getekend door",
     honorifics: "dhr|de heer|den heer|de heren|heer|heren|hr|mevr|mevrouw|mw|mej|mejuffrouw|juffrouw|mr|drs|dr|ir|ing|prof|prof. dr|prof. mr|professor|doctor|ds|dominee|pastoor|pater|zuster|broeder|kapelaan|mgr|monseigneur|jhr|jonkheer|jkvr|jonkvrouw|baron|barones|graaf|gravin|hertog|hertogin|prins|prinses|koning|koningin|zijne excellentie|hare excellentie|z.e|h.m|z.k.h|h.k.h|z.m|minister|staatssecretaris|burgemeester|ambassadeur|generaal|kolonel|majoor|kapitein|luitenant|familie|fam|rabbijn|de weledele heer|weledele heer|de weledelgeboren heer|weledelgeboren heer|de weledelgestrenge heer|de weledelgeleerde heer|de hooggeleerde heer|de edelachtbare heer|mijnheer|meneer|kameraad|aan de heer|aan den heer|aan heer|aan mevrouw|aan mevr|aan mw|aan dhr|den weledelen heer|den heere|den weledelgeboren heer|aan zijne excellentie|aan hare excellentie|de weleerwaarde heer|de hoogwelgeboren heer|geachte heer|geachte mevrouw",
-    organizations: "gemeente|provincie|waterschap|stad|consulaat|gezantschap|coöperatie|vereniging|vereeniging|stichting|genootschap|maatschappij|comité|commissie|raad|gemeenteraad|organisatie|federatie|unie|liga|instituut|universiteit|hogeschool|hoogeschool|ministerie|departement|afdeling|bureau|dienst|alliantie|coalitie|centrum|netwerk|groep|werkgroep|partij|kerk|bisdom|parochie|gerechtshof|rechtbank|hof|ambassade|missie|regering|republiek|mensenrechten|agentschap|kamer|parlement|senaat|eerste kamer|tweede kamer|staten-generaal|vakbond|vakvereniging|vakcentrale|verbond|beweging|secretariaat|school|gymnasium|lyceum|bibliotheek|archief|rijksarchief|gemeentearchief|stadsarchief|ziekenhuis|uitgeverij|redactie|directie|bestuur|kanselarij|inspectie|rijksdienst|rekenkamer|koninklijk|koninklijke|n.v|b.v|nv|bv|vzw|v.z.w|vof|hervormde|gereformeerde|hulporganisatie|actiegroep|bibliotheken|museum|naties",
+    organizations: "vluchtelingenwerk|gemeente|provincie|waterschap|stad|consulaat|gezantschap|coöperatie|vereniging|vereeniging|stichting|genootschap|maatschappij|comité|commissie|raad|gemeenteraad|organisatie|federatie|unie|liga|instituut|universiteit|hogeschool|hoogeschool|ministerie|departement|afdeling|bureau|dienst|alliantie|coalitie|centrum|netwerk|groep|werkgroep|partij|kerk|bisdom|parochie|gerechtshof|rechtbank|hof|ambassade|missie|regering|republiek|mensenrechten|agentschap|kamer|parlement|senaat|eerste kamer|tweede kamer|staten-generaal|vakbond|vakvereniging|vakcentrale|verbond|beweging|secretariaat|school|gymnasium|lyceum|bibliotheek|archief|rijksarchief|gemeentearchief|stadsarchief|ziekenhuis|uitgeverij|redactie|directie|bestuur|kanselarij|inspectie|rijksdienst|rekenkamer|koninklijk|koninklijke|n.v|b.v|nv|bv|vzw|v.z.w|vof|hervormde|gereformeerde|hulporganisatie|actiegroep|bibliotheken|museum|naties",
     roles: "koning|koningin|prins|hertog|keizer|voorzitter|voorzitster|vicevoorzitter|vice-voorzitter|secretaris|secretaresse|penningmeester|directeur|directrice|adjunct-directeur|directeur-generaal|secretaris-generaal|minister|minister-president|premier|staatssecretaris|ambassadeur|gezant|consul|burgemeester|wethouder|schepen|gedeputeerde|commissaris|hoofd|chef|coördinator|coördinatrice|woordvoerder|woordvoerster|vertegenwoordiger|vertegenwoordigster|afgevaardigde|adviseur|adviseuse|advocaat|advocate|notaris|hoogleraar|rapporteur|kamerlid|raadslid|bestuurslid|senator|lid|oprichter|oprichtster|redacteur|redactrice|hoofdredacteur|journalist|journaliste|historicus|historica|schrijver|schrijfster|archivaris|bibliothecaris|rector|decaan|griffier|procureur|officier|rechter|inspecteur|conservator|ombudsman|bisschop|pastoor|predikant|rijksarchivaris|gemeentearchivaris|bestuurder|bestuursvoorzitter|medewerker|medewerkster|beleidsmedewerker|notulist|notuliste|gouverneur|stadhouder|landvoogd",
     common: "leve|hoera|betreft|onderwerp|brief|rapport|verslag|bijlage|bijlagen|inleiding|conclusie|samenvatting|heren|dames|geachte|hoogachtend|groet|groeten|vriendelijke|hartelijke|rechten|vrijheid|mensenrechten|gezamenlijke|straat|plein|telefoon|adres|handtekening|kopie|afschrift|ontwerp|concept|aanbevelingen|januari|februari|maart|juni|juli|augustus|oktober|dank|notulen|agenda|aanwezig|afwezig|persbericht|laatst|onlangs|eerder|daarna|gisteren|vandaag|morgen",
     kinds: &[
         ("open-letter", "open brief"),
         (
             "memorandum",
-            "memorandum|memo|interne nota|dienstnota|nota aan|nota voor|memo aan|aide-mémoire|interne mededeling|dienstmededeling",
+            "memorandum|memo|interne nota|dienstnota|nota aan|nota voor|memo aan|aide-mémoire|interne mededeling|dienstmededeling|rondschrijven",
         ),
         (
             "press-release",
@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|standpunt|boodschap van|proces-verbaal van verhoor|getuigenverklaring|verklaring van getuige|verhoor van getuige",
+            "verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|boodschap van|proces-verbaal van verhoor|getuigenverklaring|verklaring van getuige|verhoor van getuige|toespraak|toespraak van|speech van|redevoering",
         ),
         (
             "resolution",
@@ -74,11 +74,11 @@ pub(super) static LANGUAGE: Language = Language {
         ("telegram", "telegram|codetelegram|telexbericht"),
         (
             "report",
-            "rapport|verslag|jaarverslag|eindrapport|eindverslag|jaarrapport|onderzoeksrapport",
+            "rapport|verslag|jaarverslag|eindrapport|eindverslag|jaarrapport|onderzoeksrapport|reisverslag|voortgangsrapportage",
         ),
         (
             "letter",
-            "brief|schrijven|gezamenlijke brief|verbale nota|circulaire|petitie aan|verzoekschrift aan",
+            "brief|schrijven|gezamenlijke brief|verbale nota|circulaire|petitie aan|verzoekschrift aan|wob-verzoek|woo-verzoek|verzoekschrift|bezwaarschrift",
         ),
         (
             "notice",
@@ -136,6 +136,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "straat|laan|weg|plein|kade|gracht|singel|dijk|steeg|postbus|markt|verdieping|antwoordnummer|steenweg|dreef|plantsoen|huisnummer",
     street_endings: "straat|laan|weg|gracht|singel|steeg|plein|plantsoen|dreef|steenweg",
     buildings: "kasteel|villa|hotel|kazerne|huis|huize|pastorie|paleis|pension|kamp|hoeve|landgoed|boerderij|residentie",
+    groups: "artsen|vrienden|moeders|vrouwen|ouders|juristen|burgers|studenten|advocaten|kunstenaars|christenen|jongeren|nabestaanden|wetenschappers",
     body_endings: "rechtbank|gerechtshof|vereniging|stichting|ministerie|archief|commissie|gemeenteraad|universiteit|bibliotheek|genootschap",
     bound_endings: "",
     loose_endings: "",

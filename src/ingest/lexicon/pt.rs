@@ -67,7 +67,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "nota pública|nota de repúdio|nota de solidariedade|nota de apoio|nota de posicionamento|nota de esclarecimento|nota conjunta|nota oficial|nota|declaração|declaração conjunta|declaração pública|manifesto|moção de apoio|moção de repúdio|posicionamento|pronunciamento|comunicado conjunto|mensagem de|apelo",
+            "nota pública|nota de repúdio|nota de solidariedade|nota de apoio|nota de posicionamento|nota de esclarecimento|nota conjunta|nota oficial|nota|declaração|declaração conjunta|declaração pública|manifesto|moção de apoio|moção de repúdio|posicionamento|pronunciamento de|pronunciamento do|comunicado conjunto|mensagem de|apelo|discurso de|discurso do|discurso da|fala de",
         ),
         ("resolution", "resolução|projeto de resolução|deliberação|moção"),
         (
@@ -75,8 +75,8 @@ pub(super) static LANGUAGE: Language = Language {
             "ata|acta|ata da reunião|ata da assembleia|ata da sessão|acta da reunião|acta da assembleia|ata nº|memória da reunião|transcrição da sessão",
         ),
         ("telegram", "telegrama|cabograma"),
-        ("report", "relatório|relatório anual|relatório final"),
-        ("letter", "carta|ofício|nota verbal|carta conjunta"),
+        ("report", "relatório|relatório anual|relatório final|relatório de atividades"),
+        ("letter", "carta|ofício|nota verbal|carta conjunta|petição ao|petição à|requerimento"),
         (
             "notice",
             "aviso|aviso público|edital|anúncio|notificação|convocatória|convocação|edital de convocação",
@@ -127,6 +127,7 @@ pub(super) static LANGUAGE: Language = Language {
     streets: "rua|avenida|av|praça|travessa|largo|estrada|rodovia|alameda|andar|apartamento|apto|sala|cep|bairro|quadra|caixa postal|lote|edifício",
     street_endings: "",
     buildings: "castelo|hotel|quartel|casa|palácio|quinta|fazenda|pensão|sítio|residência",
+    groups: "amigos|amigas|mães|médicos|médicas|mulheres|familiares|juristas|advogados|estudantes|cidadãos|jovens|vítimas|professores|jornalistas|filhos|moradores",
     body_endings: "",
     bound_endings: "",
     loose_endings: "",

@@ -140,3 +140,46 @@ pub(in crate::ingest) const CHINESE_DAY: [&str; 3] = ["年", "月", "日"];
 /// What parts the two sides in the name of a case, in several languages.
 pub(in crate::ingest) const VERSUS: &[&str] =
     &[" v. ", " vs. ", " V. ", " VS. ", " Vs. ", " -v- ", " -V- ", " v ", " vs ", " c. ", " c/ "];
+
+/// Months of the French Republic, with their usual spellings.
+pub(in crate::ingest) const REPUBLICAN_MONTHS: [&[&str]; 12] = [
+    &["vendémiaire", "vendemiaire", "vend"],
+    &["brumaire", "brum"],
+    &["frimaire", "frim"],
+    &["nivôse", "nivose", "niv"],
+    &["pluviôse", "pluviose", "pluv"],
+    &["ventôse", "ventose", "vent"],
+    &["germinal", "germ"],
+    &["floréal", "floreal", "flor"],
+    &["prairial", "prair"],
+    &["messidor", "mess"],
+    &["thermidor", "therm", "fervidor"],
+    &["fructidor", "fruct"],
+];
+/// Months of the Islamic calendar that letters name by one word.
+pub(in crate::ingest) const ISLAMIC_MONTHS: &[&str] = &[
+    "muharram", "safar", "rajab", "sha'ban", "shaban", "shaaban", "ramadan", "ramazan", "shawwal",
+    "shawal",
+];
+/// Months of the Jewish calendar.
+pub(in crate::ingest) const JEWISH_MONTHS: &[&str] = &[
+    "tishri",
+    "tishrei",
+    "heshvan",
+    "cheshvan",
+    "marheshvan",
+    "kislev",
+    "tevet",
+    "tebet",
+    "shevat",
+    "shvat",
+    "adar",
+    "nisan",
+    "iyar",
+    "iyyar",
+    "sivan",
+    "tammuz",
+    "tamuz",
+    "av",
+    "elul",
+];

@@ -6,11 +6,13 @@
 
 mod east;
 
+pub(super) use east::ends_as_no_name;
+
 use super::knowledge::{Strength, is_city, is_family, is_given};
 use super::order::{self, Order};
 use super::word::{
-    is_calendar, is_capital, is_initial, is_name_too, is_of_bodies, is_of_place, is_particle,
-    is_phrase, is_shortened, is_small_word, is_vocabulary,
+    is_calendar, is_capital, is_initial, is_institution, is_name_too, is_of_bodies, is_of_place,
+    is_particle, is_phrase, is_shortened, is_small_word, is_vocabulary,
 };
 use super::{east_asian, legal};
 use crate::content::name as forms;
@@ -141,11 +143,12 @@ fn body_words(text: &str) -> i32 {
     }
     let lower = text.to_lowercase();
     let words: Vec<&str> = super::tokens(&lower).collect();
-    let is_body = |w: &&str| ORGANIZATIONS.contains(*w);
+    let is_body = |w: &&str| ORGANIZATIONS.contains(w);
     let role = words.iter().position(|w| super::is_role_word(w));
     let bodies = words.iter().filter(|w| is_body(w)).count();
     match (bodies, words.len()) {
         (0, 1) if forms::is_acronym(text) => 15,
+        (0, _) if role.is_none() && super::is_of_people(&words) => 55,
         (0, _) => -20,
         (_, 1) => 20,
         // `Director of the Institute` is an office.
@@ -254,7 +257,9 @@ fn last_name(word: &str, first: First) -> i32 {
         return weight::VOCABULARY;
     }
     match is_family(word) {
-        Some(Strength::Known | Strength::Common) if is_vocabulary(word) && first.leads => {
+        Some(Strength::Known | Strength::Common)
+            if is_vocabulary(word) && first.leads && !is_institution(word) =>
+        {
             weight::SURNAME
         }
         _ if is_vocabulary(word) => weight::VOCABULARY,

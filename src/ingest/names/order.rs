@@ -106,6 +106,7 @@ pub(in crate::ingest) fn ends_small(text: &str) -> bool {
     // "d'Estournelles" has its particle before it.
     first_letter.is_some_and(|b| b.is_ascii_lowercase())
         && !last.contains('\'')
+        && !is_capital(last)
         && text.is_ascii()
         && !text.contains(',')
         && !lexicon::has(&TITLES, last.trim_end_matches('.'))

@@ -11,9 +11,17 @@ use super::{is_honorific, lists};
 /// A capital, and letters, points, apostrophes and hyphens after it.
 pub(super) fn is_capital(word: &str) -> bool {
     let word = word.trim_matches(['(', ')', '"', '\'', '“', '”', '„']);
+    // "al-Khawaja"
+    let word = word.split_once('-').filter(|(w, _)| is_arabic_article(w)).map_or(word, |(_, w)| w);
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     letters.next().is_some_and(|c| !c.is_lowercase())
         && word.chars().all(|c| c.is_alphabetic() || ".'’-‐‑`ʼ".contains(c) || is_mark(c))
+}
+
+/// An article or a particle of Arabic names that is joined to the name by a hyphen.
+fn is_arabic_article(word: &str) -> bool {
+    static ARTICLES: LazyLock<Words> = LazyLock::new(|| lists::words("arabic_articles"));
+    ARTICLES.contains(word)
 }
 
 fn is_mark(c: char) -> bool {
@@ -80,6 +88,12 @@ pub(super) fn is_small_word(word: &str) -> bool {
 pub(super) fn is_of_bodies(word: &str) -> bool {
     static OF_BODIES: LazyLock<Words> = LazyLock::new(|| lists::words("of_bodies"));
     lexicon::has(&OF_BODIES, word)
+}
+
+/// A word of bodies that are called after people, and that hardly anybody has for a name: `Martin Ennals Foundation`.
+pub(super) fn is_institution(word: &str) -> bool {
+    static INSTITUTIONS: LazyLock<Words> = LazyLock::new(|| lists::words("institutions"));
+    lexicon::has(&INSTITUTIONS, word)
 }
 
 /// `April`, `June`: a word of letters that is a given name as well.

@@ -164,7 +164,7 @@ fn has_late_capital(word: &str) -> bool {
 }
 
 /// The same as a body, if what is taken for a person's name has a capital within its one word, as in `TannmarkZero`, or
-/// none at all and no given name, as in `families of the drowned`; whether that is sure.
+/// none at all and no given name, as in `families of the drowned`, or is Korean and no name; whether that is sure.
 fn as_body(mention: Mention, acronym: bool) -> (Mention, bool) {
     let Some(name) = mention.person.as_deref() else { return (mention, true) };
     let one = !name.contains(' ');
@@ -176,12 +176,16 @@ fn as_body(mention: Mention, acronym: bool) -> (Mention, bool) {
     };
     // "Occupy the Harbour!", "Initiative Harbour Baths (IHB2)"
     let signs = acronym || name.contains(['!', ':', '&']);
-    let body = inner || signs || lower && !name.split(' ').next().is_some_and(given);
+    let nobody = text::is_hangul(name) && names::person_likelihood(name) < 0;
+    let body = inner || signs || nobody || lower && !name.split(' ').next().is_some_and(given);
     // A given name alone may be anybody's; words of which none is a name may be a body's.
     let known = |word: &str| {
         names::knowledge::is_given(word).or_else(|| names::knowledge::is_family(word)).is_some()
     };
-    let sure = text::is_hangul(name) || !one && name.split([' ', '-']).any(known);
+    let sure = match text::is_hangul(name) {
+        true => names::person_likelihood(name) >= 0,
+        false => !one && name.split([' ', '-']).any(known),
+    };
     let organization = Some(name.to_owned());
     match body {
         true => (

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::super::dates;
+use super::super::layout;
 use super::super::lexicon::{OPEN_WORDS, Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
@@ -264,7 +265,7 @@ fn date_first(lines: &[Line<'_>], date: usize, scope: Scope) -> Option<Heading> 
     }
     let title = lines.get(below)?;
     let alone = date == 0 || lines[date - 1].is_blank() || lines[date].before != Break::None;
-    if !alone || !heads_entry(title.text, scope) {
+    if !alone || !heads_entry(title.text, scope) || begins_list(lines, below) {
         return None;
     }
     let after = (below + 1..lines.len().min(below + 3)).find(|&i| !lines[i].is_blank());
@@ -275,6 +276,12 @@ fn date_first(lines: &[Line<'_>], date: usize, scope: Scope) -> Option<Heading> 
         author,
         date,
     })
+}
+
+/// Whether a line is the first of a list's items: what was done on a day.
+fn begins_list(lines: &[Line<'_>], at: usize) -> bool {
+    let next = lines[at + 1..].iter().find(|l| !l.is_blank());
+    [Some(&lines[at]), next].iter().all(|l| l.is_some_and(|l| layout::is_bullet(l.text)))
 }
 
 /// Whether a line below a date can be a title: no sentence, no greeting, no single word.
@@ -312,7 +319,7 @@ pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
         return true;
     }
     // "Ida Holm, 28, docker" is somebody of whom the text tells.
-    if bytes::has_digit(bare) || says_what_follows(bare, scope) {
+    if bytes::has_digit(bare) || says_what_follows(bare, scope) || quotes_speech(bare) {
         return false;
     }
     let abbreviated = || bare.ends_with("Jr.") || names::has_legal_form(bare);
@@ -326,6 +333,12 @@ pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
         Named::Organization if is_all_name(bare) => true,
         _ => names::judge(first) == Named::Person || crate::content::name::is_acronym(first),
     }
+}
+
+/// Whether somebody's words are in the line: `Ida Holm, chair: "Why were we never heard?"` is a headline.
+fn quotes_speech(line: &str) -> bool {
+    let quotation = |c: char| matches!(c, '"' | '“' | '”' | '„' | '«' | '»' | '「' | '」');
+    line.split(quotation).skip(1).step_by(2).any(|said| text::word_count(said) >= 3)
 }
 
 /// "인사말" says what follows, "원고, …" which side somebody is; "1. On the sheds" counts.

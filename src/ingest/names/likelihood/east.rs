@@ -37,7 +37,12 @@ fn korean(text: &str) -> i32 {
     let syllables: Vec<char> = compact.chars().collect();
     let name =
         bare.split_whitespace().count() <= 2 && syllables.iter().all(|c| ('가'..='힣').contains(c));
-    if !name || is_phrase(&compact) || is_vocabulary(&compact) || COMMON.contains(bare) {
+    if !name
+        || ends_as_no_name(&compact)
+        || is_phrase(&compact)
+        || is_vocabulary(&compact)
+        || COMMON.contains(bare)
+    {
         return -90;
     }
     if korean_office_or_body(bare).is_some() || is_city(bare).is_some() {
@@ -57,6 +62,11 @@ fn korean(text: &str) -> i32 {
             (1, true) => 25,
             _ => -10,
         }
+}
+
+/// The mark of an object, or the word for a team.
+pub(in super::super) fn ends_as_no_name(word: &str) -> bool {
+    word.ends_with(['를', '팀'])
 }
 
 fn is_given_syllable(c: char) -> bool {

@@ -1,0 +1,96 @@
+//! Days of other calendars: those of the French Republic are computed, Islamic and Jewish ones are only known as such.
+
+use super::at::{At, roman};
+use super::calendar::{self, Calendar};
+use super::written::{Stop, Why, Written, Year};
+use crate::ingest::lexicon::surroundings::{ISLAMIC_MONTHS, JEWISH_MONTHS, REPUBLICAN_MONTHS};
+
+/// The days in September with which the years 1 to 14 of the French Republic began, from 1792 on.
+///
+/// Source: the decree of 4 frimaire an II begins the year with the true equinox at Paris; the days as printed in
+/// “Concordance des calendriers grégorien et républicain”, Paris, Clavreuil, 1963.
+const NEW_YEARS: [u32; 14] = [22, 22, 22, 23, 22, 22, 22, 23, 23, 23, 23, 24, 23, 23];
+
+/// `20 brumaire an VIII`, `4 Floréal, l'an 2 de la République`
+pub(super) fn republican(at: At<'_>) -> Option<(At<'_>, Written)> {
+    let (at, day) = at.begins_word().then(|| at.day())??;
+    let at = at.spaces();
+    let word = Some(at.letters()).filter(|word| !word.is_empty())?;
+    let lower = word.to_lowercase();
+    let month = (1..).zip(REPUBLICAN_MONTHS).find(|(_, names)| names.contains(&&*lower));
+    let (month, _) = month.filter(|_| (1..=30).contains(&day))?;
+    let at = at.on(word.len()).optional(".").optional(",").spaces();
+    let named = [
+        at.literal("de l'an"),
+        at.literal("de l’an"),
+        at.literal("l'an"),
+        at.literal("l’an"),
+        at.literal("an"),
+    ];
+    let year = named.into_iter().flatten().next()?.gap()?;
+    let (end, year) = year.number(1..=2).or_else(|| {
+        let word = year.letters();
+        Some((year.on(word.len()), roman(word)?))
+    })?;
+    let end = end.literal("e").unwrap_or(end);
+    let end = end.spaces().literal("de la république").unwrap_or(end);
+    let end = end.spaces().literal("française").unwrap_or(end);
+    let new_year = *NEW_YEARS.get(usize::try_from(year.checked_sub(1)?).ok()?)?;
+    let first = calendar::number((1791 + year as i32, 9, new_year), Calendar::Gregorian);
+    let (year, month, day) =
+        calendar::date(first + i64::from((month - 1) * 30 + day - 1), Calendar::Gregorian);
+    let stop = Stop::day(Year::Full(year.try_into().ok()?), month, day);
+    end.ends_word().then_some((end, Written::One(stop)))
+}
+
+/// `5 Iyar 5691`, `15 Shawwal 1349`
+pub(super) fn uncomputed(at: At<'_>) -> Option<(At<'_>, Written)> {
+    let (at, _) = at.begins_word().then(|| at.number(1..=2))??;
+    let at = at.gap()?;
+    let word = at.letters().to_lowercase();
+    let years = [(ISLAMIC_MONTHS, 1200..1500), (JEWISH_MONTHS, 5400..5900)];
+    let (_, years) = years.into_iter().find(|(months, _)| months.contains(&&*word))?;
+    let (end, year) = at.on(at.letters().len()).optional(",").gap()?.number(4..=4)?;
+    (years.contains(&year) && end.ends_word()).then_some((end, Written::Unread(Why::Calendar)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Context, mentions};
+
+    fn read(text: &str) -> (String, String) {
+        let found = mentions(text, Context::default());
+        let [one] = &found[..] else { panic!("{text}: {found:?}") };
+        let date = one.reading.date.as_ref().map(ToString::to_string);
+        (date.unwrap_or_default(), one.reading.doubt.clone().unwrap_or_default())
+    }
+
+    #[test]
+    fn days_of_the_french_republic_are_computed() {
+        for (text, day) in [
+            ("18 brumaire an VIII", "1799-11-09"),
+            ("Paris, le 9 Thermidor, l'an 2 de la République", "1794-07-27"),
+            ("1er vendémiaire an IV", "1795-09-23"),
+            ("Lyon, 10 nivose an XIV", "1805-12-31"),
+            ("4 frimaire an II", "1793-11-24"),
+            ("5 brum. an 9", "1800-10-27"),
+            ("Au port de Saint-Aubert, le 22 ventôse, l'an III de la République", "1795-03-12"),
+        ] {
+            assert_eq!(read(text), (day.to_owned(), String::new()), "{text}");
+        }
+        for text in ["18 brumaire", "31 brumaire an VIII", "3 ventôse an XV", "5 mois an II"] {
+            assert!(
+                mentions(text, Context::default()).iter().all(|m| m.reading.date.is_none()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn days_of_other_calendars_are_quoted() {
+        for text in ["5 Iyar 5691", "15 Shawwal 1349"] {
+            assert!(read(text).1.contains(&format!("`{text}` is a day of a calendar")), "{text}");
+        }
+        assert_eq!(mentions("5 Adam 5691", Context::default()), []);
+    }
+}
