@@ -129,3 +129,34 @@ impl Endings {
         self.of_text(text).next().is_some()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SOME: [&str; 9] =
+        ["a", "an", "the", "yours", "faithfully", "état", "grüße", "귀하", "kind regards"];
+
+    #[test]
+    fn words_are_found_whatever_their_case_and_others_are_not() {
+        let words: Words = SOME.into_iter().collect();
+        for word in SOME {
+            assert!(words.contains(word) && has(&words, &word.to_uppercase()), "{word}");
+            let longer = format!("{word}x");
+            assert!(!words.contains(&longer) && !has(&words, &longer), "{longer}");
+        }
+        // The sign for kelvin is small in one byte, and has three.
+        assert!(has(&["k"].into_iter().collect(), "\u{212a}"));
+        assert!(!Words::default().contains("an"));
+    }
+
+    #[test]
+    fn a_text_ends_in_some_endings_and_in_no_others() {
+        let endings = Endings::of(["gericht", "icht", "t", "위원회"]);
+        let of = |text: &str| endings.of_text(text).map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(of("oberlandesgericht"), ["gericht", "icht", "t"]);
+        assert_eq!(of("인권위원회"), ["위원회"]);
+        assert!(of("gerichte").is_empty() && of("").is_empty());
+        assert!(endings.end("nicht") && !endings.end("nichts"));
+    }
+}
