@@ -303,13 +303,21 @@ fn by_script(sample: &str) -> Option<&'static str> {
         (much(hangul), "ko"),
         (much(kana) || (kana > 4 && much(han + kana)), "ja"),
         (much(han), "zh"),
-        (much(arabic), "ar"),
+        (much(arabic), of_arabic(sample)),
         (much(hebrew), "he"),
         (much(greek), "el"),
         (much(thai), "th"),
     ]
     .into_iter()
     .find_map(|(is, tag)| is.then_some(tag))
+}
+
+/// The language of a text in Arabic letters, by those letters that only it has.
+fn of_arabic(sample: &str) -> &'static str {
+    const OWN: [(&str, &str); 5] =
+        [("ڵڕێ", "ckb"), ("ۇۈې", "ug"), ("ٹڈڑںے", "ur"), ("ښځڅډړږۍ", "ps"), ("پچژگکی", "fa")];
+    let has = |letters: &str| sample.chars().filter(|c| letters.contains(*c)).nth(2).is_some();
+    OWN.into_iter().find_map(|(letters, tag)| has(letters).then_some(tag)).unwrap_or("ar")
 }
 
 /// Half of the lines in Hangul: a long English notice below does not make a Korean text English.
@@ -439,6 +447,9 @@ mod tests {
     fn short_texts_of_seven_languages() {
         for (text, tag) in [
             ("We write to you about the letter that was sent to the committee in May.", "en"),
+            ("ما خانواده‌های زندانیان از شما می‌خواهیم که درباره گم‌شدگان تحقیق کنید.", "fa"),
+            ("تطالب اللجنة الحكومة بالكشف عن مصير أبنائها في أقرب وقت.", "ar"),
+            ("ہم حکومت سے مطالبہ کرتے ہیں کہ لاپتہ افراد کو رہا کیا جائے۔", "ur"),
             ("[세계초대석] 美 NGO 북한인권위원회 사무총장 Dec 18", "ko"),
             (
                 "Nous vous écrivons au sujet de la lettre que le comité a reçue dans les derniers jours.",

@@ -13,6 +13,7 @@ mod fr;
 mod it;
 mod ko;
 pub(in crate::ingest) mod letters;
+pub(in crate::ingest) mod months;
 mod nl;
 mod phrases;
 mod pt;

@@ -222,11 +222,22 @@ fn doubt_foreign(claim: &mut Claim, piece: &Piece<'_>) {
     let unknown = match (&claim.value, claim.field) {
         (Value::Text(place), Field::Place) => unknown_town(place),
         (Value::Date(_), _) => piece.lines.get(claim.lines.start).is_some_and(stamped),
-        (Value::Parties(list), Field::Signers) => list.len() > 1,
+        // What is below a name may be another name.
+        (Value::Parties(list), Field::Signers) => {
+            list.len() > 1 || list.iter().any(|m| m.person.is_some() && m.organization.is_some())
+        }
         (_, field) => field == Field::Letterhead,
     };
     if unknown {
         claim.doubt.get_or_insert_with(|| FOREIGN.to_owned());
+    }
+    // An office below a name has the form of one.
+    if let (Value::Parties(list), Field::Signers) = (&mut claim.value, claim.field) {
+        let known =
+            |m: &Mention| m.person.as_deref().is_none_or(|p| names::person_likelihood(p) >= 20);
+        if list.iter().any(|m| m.person.is_some() && known(m)) {
+            list.retain(known);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! A place in a text, and what a date can go on with there.
 
 use super::super::lexicon::{end_of, ends_word};
-use super::words::{JOINS, MONTHS, Next, ORDINALS};
+use super::words::{BEHIND_YEARS, JOINS, MONTHS, Next, ORDINALS};
 use super::written::Year;
 
 /// A place in a text.
@@ -141,7 +141,7 @@ impl<'t> At<'t> {
         let (at, year) = open.unwrap_or(self).full_year()?;
         let (at, year) = at.split(year).unwrap_or((at, Year::Full(year)));
         match open {
-            None => Some((at, year)),
+            None => Some((at.spaces().past(&BEHIND_YEARS).unwrap_or(at), year)),
             Some(_) => Some((at.optional("?").sign("])")?, year)),
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn before(text: &str) -> Before<'_> {
         let start = found.rest.len();
         article_and_circa(&mut found);
         let end =
-            found.rest.trim_end_matches(|c: char| c.is_whitespace() || ",;*_-–—([".contains(c));
+            found.rest.trim_end_matches(|c: char| c.is_whitespace() || ",،;*_-–—([".contains(c));
         let end = end.strip_suffix("(?)").or_else(|| end.strip_suffix('?')).unwrap_or(end);
         found.rest = end;
         day_of_week(&mut found);

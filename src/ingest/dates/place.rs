@@ -21,7 +21,7 @@ pub(super) enum Before<'t> {
 
 /// Reads what is before a date, without the days of the week and articles that belong to it.
 pub(super) fn before(rest: &str) -> Before<'_> {
-    const EDGES: &str = " ,;:*_-–—([|#";
+    const EDGES: &str = " ,،;:*_-–—([|#";
     let rest = without_label(rest);
     if rest.trim_end_matches(['*', '_', ' ']).ends_with([':', '：']) {
         return Before::Other;
@@ -40,6 +40,12 @@ pub(super) fn before(rest: &str) -> Before<'_> {
     // "à Dresde", "De Genève": the word before the place is none of it.
     let from = FROM.end(rest).map(|end| rest[end..].trim_start());
     let rest = from.filter(|r| r.starts_with(capital) && text::has_at_most(r, 3)).unwrap_or(rest);
+    // Of Arabic and Hebrew words nobody here knows whether they name a place.
+    if rest.starts_with(|c: char| ('\u{590}'..='\u{6FF}').contains(&c))
+        && text::has_at_most(rest, 2)
+    {
+        return Before::Fits;
+    }
     if !text::has_at_most(rest, 5) || !rest.chars().next().is_some_and(capital) {
         return Before::Other;
     }

@@ -16,20 +16,21 @@ pub(super) type Form = fn(At<'_>) -> Option<(At<'_>, Written)>;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Needs {
     Nothing,
-    /// Korean or Chinese signs: a text in ASCII has none of them.
+    /// Signs or letters of other scripts, or accents: a text in ASCII has none of them.
     Signs,
     /// The name of a month, where a number or a word begins.
     Month,
 }
 
 /// Forms in the order in which they are tried; where two overlap, the earlier one counts.
-const FORMS: [(Form, Needs); 19] = [
+const FORMS: [(Form, Needs); 21] = [
     (forms::iso, Needs::Nothing),
     (east::korean, Needs::Signs),
     (east::chinese, Needs::Signs),
     (east::lunar, Needs::Nothing),
     (forms::span_of_days, Needs::Month),
     (forms::span_in_month, Needs::Month),
+    (other::uncomputed, Needs::Nothing),
     (forms::day_month_year, Needs::Nothing),
     (forms::month_day_year, Needs::Month),
     (forms::roman_month, Needs::Nothing),
@@ -39,7 +40,8 @@ const FORMS: [(Form, Needs); 19] = [
     (forms::year_month_day, Needs::Nothing),
     (forms::three_numbers, Needs::Nothing),
     (other::republican, Needs::Nothing),
-    (other::uncomputed, Needs::Nothing),
+    (other::vietnamese, Needs::Signs),
+    (other::persian, Needs::Signs),
     (forms::feast, Needs::Nothing),
     (forms::near_month, Needs::Nothing),
     (forms::day_without_year, Needs::Month),
@@ -60,7 +62,7 @@ pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
     }
 }
 
-/// A text in which the wide digits of Chinese and Japanese type are those of ASCII: `２０２１年`.
+/// A text in which the wide digits of Chinese and Japanese type, and Arabic and Persian ones, are those of ASCII: `２０２１年`.
 struct Narrow {
     text: String,
     /// For each byte of it, and for its end, where it stands in the text.
@@ -74,8 +76,7 @@ impl Narrow {
         }
         let mut narrow = Self { text: String::with_capacity(text.len()), places: Vec::new() };
         for (at, c) in text.char_indices() {
-            let wide = is_wide_digit(c).then(|| u32::from(c) - u32::from('０') + u32::from('0'));
-            narrow.text.push(wide.and_then(char::from_u32).unwrap_or(c));
+            narrow.text.push(narrow_digit(c).unwrap_or(c));
             narrow.places.resize(narrow.text.len(), at);
         }
         narrow.places.push(text.len());
@@ -89,7 +90,16 @@ pub(super) fn has_number(text: &str) -> bool {
 }
 
 fn is_wide_digit(c: char) -> bool {
-    ('０'..='９').contains(&c)
+    narrow_digit(c).is_some()
+}
+
+/// The digit of ASCII that a wide one is, or one of Arabic or Persian.
+fn narrow_digit(c: char) -> Option<char> {
+    let zeros = ['０', '٠', '۰'];
+    let value = zeros
+        .into_iter()
+        .find_map(|zero| u32::from(c).checked_sub(zero.into()).filter(|v| *v < 10))?;
+    char::from_digit(value, 10)
 }
 
 fn scan_narrow(text: &str) -> Vec<(Range<usize>, Written)> {

@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{self, Beginnings, Feast, LANGUAGES, Meanings, Phrases, ends_word};
+use super::super::lexicon::{
+    self, Beginnings, Feast, LANGUAGES, Meanings, Phrases, ends_word, months,
+};
 
 /// Names that mean a number, all of which begin with a letter or are asked whole.
 pub(super) struct Numbered {
@@ -35,7 +37,8 @@ impl Numbered {
 
 /// Months by their names, but for those that are numbers with a sign, as in Korean.
 pub(super) static MONTHS: LazyLock<Numbered> = LazyLock::new(|| {
-    let names = LANGUAGES.iter().flat_map(|l| (1..).zip(l.months));
+    let elsewhere = (1..).zip(months::MONTHS);
+    let names = LANGUAGES.iter().flat_map(|l| (1..).zip(l.months)).chain(elsewhere);
     Numbered::of(names.filter(|(_, names)| !names.ends_with('월')))
 });
 
@@ -145,6 +148,16 @@ macro_rules! phrases {
     };
 }
 
+/// Articles and the like before a date.
+pub(super) static ARTICLES: LazyLock<Next> = LazyLock::new(|| {
+    let elsewhere = months::BEFORE_DAYS.split('|');
+    Next(Phrases::from(lexicon::all(|l| l.date_articles).into_iter().chain(elsewhere)))
+});
+
+/// Words behind a year.
+pub(super) static BEHIND_YEARS: LazyLock<Next> =
+    LazyLock::new(|| Next(Phrases::from(months::BEHIND_YEARS.split('|'))));
+
 phrases! {
     /// Words between the parts of a date.
     JOINS = |l| l.date_joins;
@@ -156,8 +169,6 @@ phrases! {
     CIRCA = |l| l.circa;
     /// Words after a date that do.
     CIRCA_AFTER = |l| l.circa_after;
-    /// Articles and the like before a date.
-    ARTICLES = |l| l.date_articles;
     /// Words by which a day is one of last month.
     LAST_MONTH = |l| l.near_months[0];
     /// Words by which a day is one of this month.

@@ -269,10 +269,21 @@ const NO_ORGANIZATION: &Objections = &[
     (|n| n.has_label(), -70),
     (|n| is_known_city(n.text) || n.greets_kin(), -80),
     (|n| is_fragment(n.text, n.scope), -90),
-    (|n| n.is_address(), -90),
+    (|n| n.is_address() || n.runs_on(), -90),
 ];
 
 impl Name<'_> {
+    /// `Tidings.(Gazette of Leith).Editor M. Holm`: lines of a letterhead that were joined.
+    fn runs_on(&self) -> bool {
+        /// Shorter words before a stop may be abbreviations.
+        const WORD: usize = 5;
+        self.text.match_indices('.').any(|(at, _)| {
+            let before = self.text[..at].chars().rev().take_while(|c| c.is_alphabetic()).count();
+            let closed = before >= WORD || self.text[..at].ends_with(')');
+            closed && self.text[at + 1..].starts_with(|c: char| c.is_uppercase() || c == '(')
+        })
+    }
+
     /// `E. & O. E.`, a quotation that is cut, a sign of mails and lists.
     fn is_no_form_of_body(&self) -> bool {
         let text = self.text;

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 
 use super::super::body;
+use super::super::dates;
 use super::super::layout::Layout;
 use super::super::lexicon::{self, Scope};
 use super::super::marks;
@@ -62,7 +63,8 @@ fn by_first_words(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout) {
     let first = lines[layout.body.clone()].iter().chain(lines).find(|l| {
         let bare = text::without_elements(l.text);
         let long = !text::has_at_most(&bare, 2) || text::length(&bare) > 8;
-        long && !l.text.trim_start_matches(['<', '[', '(']).starts_with("http")
+        let says = long && dates::date_line(&bare, None).is_none();
+        says && !l.text.trim_start_matches(['<', '[', '(']).starts_with("http")
     });
     let Some(line) = first.or_else(|| lines.iter().find(|l| !l.is_blank())) else { return };
     let start = lines.iter().position(|l| l.number == line.number).unwrap_or(0);
@@ -135,10 +137,7 @@ fn described(
         let greeted = marks::without_greeting_end(greeted, scope);
         let [_, _, addressee, _] = language.supplied;
         let whole = text::has_at_most(greeted, 8).then_some(greeted)?;
-        return Some((
-            format!("[{}]", addressee.replace("{to}", &format!("“{whole}”"))),
-            line.number,
-        ));
+        return Some((format!("[{}]", to_greeted(addressee, whole)), line.number));
     }
     let called = lines.iter().take(CALLED);
     let called = called.filter_map(|l| Some((marks::called(l.text, scope)?.0, l.number)));
@@ -159,6 +158,14 @@ fn described(
     let date = facts.date.as_ref().and_then(|(reading, _)| reading.date.as_ref());
     let date = date.map(|date| format!(", {date}")).unwrap_or_default();
     Some((format!("[{name}{body}{date}]"), line))
+}
+
+/// `Letter to “Whom it may concern”`: a greeting may begin with the word for "to".
+fn to_greeted(addressee: &str, greeted: &str) -> String {
+    let before = addressee.split("{to}").next().unwrap_or_default().trim_end();
+    let to = before.rsplit(' ').next().unwrap_or_default();
+    let rest = greeted.split_once(' ').filter(|(first, _)| first.eq_ignore_ascii_case(to));
+    addressee.replace("{to}", &format!("“{}”", rest.map_or(greeted, |(_, rest)| rest)))
 }
 
 /// How many lines are asked for what the document calls itself.

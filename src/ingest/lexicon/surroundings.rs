@@ -92,6 +92,27 @@ pub(in crate::ingest) const UNNAMED: &[&str] = &[
     "untitled document",
     "document",
     "document1",
+    "index",
+    "index.html",
+    "home",
+    "homepage",
+    "home page",
+    "main page",
+    "new page",
+    "new page 1",
+    "untitled page",
+    "welcome",
+    "default",
+    "startseite",
+    "accueil",
+    "page d'accueil",
+    "inicio",
+    "página principal",
+    "homepagina",
+    "pagina iniziale",
+    "página inicial",
+    "홈",
+    "메인",
     "unbenannt",
     "sans titre",
     "sin título",
@@ -158,8 +179,22 @@ pub(in crate::ingest) const REPUBLICAN_MONTHS: [&[&str]; 12] = [
 ];
 /// Months of the Islamic calendar that letters name by one word.
 pub(in crate::ingest) const ISLAMIC_MONTHS: &[&str] = &[
-    "muharram", "safar", "rajab", "sha'ban", "shaban", "shaaban", "ramadan", "ramazan", "shawwal",
+    "muharram",
+    "safar",
+    "rajab",
+    "sha'ban",
+    "shaban",
+    "shaaban",
+    "ramadan",
+    "ramazan",
+    "shawwal",
     "shawal",
+    "محرم",
+    "صفر",
+    "رجب",
+    "شعبان",
+    "رمضان",
+    "شوال",
 ];
 /// Months of the Jewish calendar.
 pub(in crate::ingest) const JEWISH_MONTHS: &[&str] = &[
@@ -183,3 +218,20 @@ pub(in crate::ingest) const JEWISH_MONTHS: &[&str] = &[
     "av",
     "elul",
 ];
+/// Months of the Persian calendar.
+pub(in crate::ingest) const PERSIAN_MONTHS: [&str; 12] = [
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+];
+/// The word for a month, behind the name of a Persian one.
+pub(in crate::ingest) const PERSIAN_MONTH: &str = "ماه";

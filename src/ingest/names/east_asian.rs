@@ -161,7 +161,9 @@ fn is_pinyin(syllable: &str) -> bool {
 
 /// `Nguyen Van Thieu`: three or four short words.
 fn vietnamese(words: &[&str]) -> Option<Order> {
+    static MIDDLE: LazyLock<Words> = LazyLock::new(|| lists::words("vietnamese_middle"));
     let [first, rest @ ..] = words else { return None };
+    let marked = rest.first().is_some_and(|w| lexicon::has(&MIDDLE, w));
     let short = rest.iter().all(|w| {
         w.chars().count() <= 6
             && is_given(w) < Some(Strength::Common)
@@ -169,5 +171,5 @@ fn vietnamese(words: &[&str]) -> Option<Order> {
     });
     let family =
         is_tagged(first, Tag::VietnameseFamily) && is_given(first) < Some(Strength::Common);
-    (family && (2..=3).contains(&rest.len()) && short).then_some(Order::FamilyFirst)
+    (family && (2..=3).contains(&rest.len()) && (short || marked)).then_some(Order::FamilyFirst)
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
-use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
+use super::super::lexicon::{ORGANIZATIONS, Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
@@ -93,7 +93,11 @@ fn sides(rest: &str, scope: Scope) -> Option<(Option<&str>, &str)> {
     static TO: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.addressed_to));
     static BY: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.sent_by));
     let apart = |rest: &str| rest.starts_with(char::is_whitespace) || !ends_word(rest);
-    let named = |text: &str| text.starts_with(char::is_uppercase);
+    // "addressed to the secretariat"
+    let named = |text: &str| {
+        let first = text.split([' ', ',']).next().unwrap_or_default();
+        text.starts_with(char::is_uppercase) || ORGANIZATIONS.contains(first)
+    };
     let part = |words: &ScopedPhrases, text: &str, from: usize| {
         let starts = text.match_indices(' ').map(|(at, _)| at + 1).filter(|at| *at >= from);
         starts.into_iter().find_map(|at| {

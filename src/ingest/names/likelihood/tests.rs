@@ -5,6 +5,7 @@ use super::{organization_likelihood, person_likelihood};
 
 const PEOPLE: &[&str] = &[
     "Soo Bin Han",
+    "Trần Thị Mai",
     // Surnames that are words of bodies, streets and offices as well.
     "Anna White",
     "Mary House",
