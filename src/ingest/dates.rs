@@ -46,7 +46,7 @@ pub(super) struct Context {
 /// A date found in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found {
-    /// Where it stands, in bytes.
+    /// Where it is, in bytes.
     pub range: Range<usize>,
     /// What it says.
     pub reading: Reading,

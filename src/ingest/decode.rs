@@ -203,7 +203,7 @@ pub(super) fn clean(text: &str) -> String {
             '\r' if only_cr => out.push('\n'),
             '\r' if rest.starts_with(['\n', '\r']) => {}
             '\r' | '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            // At a line's end a soft hyphen is the sign of a broken word, which is mended later.
+            // At a line's end a soft hyphen is the sign of a broken word, which is joined later.
             '\u{AD}' if ends_line(rest, only_cr) => out.push('\u{AD}'),
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{200E}' | '\u{200F}' => {}
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
@@ -214,7 +214,7 @@ pub(super) fn clean(text: &str) -> String {
         copied = at;
     }
     out.push_str(&text[copied..]);
-    // What could not be seen may have stood between a letter and its accent.
+    // What could not be seen may have been between a letter and its accent.
     if composed && copied > 0 && !is_nfc(&out) { out.nfc().collect() } else { out }
 }
 

@@ -6,14 +6,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::dates;
-use super::lexicon::{Scope, ScopedPhrases};
+use super::lexicon::{self, Scope, ScopedPhrases};
 use super::marks;
 use super::names::{self, Named};
 use super::parties;
 use super::text::{self, Line};
 use crate::config::DateOrder;
 
-/// Where the parts of a document stand; absent ones are empty ranges.
+/// Where the parts of a document are; absent ones are empty ranges.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Layout {
     /// Letterhead, date, address, subject; of a page without them, its title and byline.
@@ -102,7 +102,7 @@ fn has_form_of_label(line: &str) -> bool {
     text::word_count(line) < 2 && !line.ends_with([',', ':'])
 }
 
-/// Whether a line greets by its words, and stands as a greeting does.
+/// Whether a line greets by its words, and is placed as a greeting is.
 fn greets_the_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let above =
         || marks::directed_before(lines[at].text, scope).is_none() || is_above_text(lines, at);
@@ -112,16 +112,25 @@ fn greets_the_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
             || text::has_at_most(lines[at].text, 5) && is_above_text(lines, at))
 }
 
-/// Whether a line stands alone above the text like a salutation, whatever its words.
+/// `HARDING J:`: the judge whose opinion begins.
+fn names_judge(line: &str) -> bool {
+    static STYLES: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("styles_of_judges"));
+    let bare = line.trim_end_matches([':', ',', ' ']);
+    let parted = bare.rsplit_once(' ').filter(|_| text::is_caps(bare));
+    parted.is_some_and(|(_, style)| STYLES.contains(style.replace('.', "").to_lowercase().as_str()))
+}
+
+/// Whether a line is alone above the text like a salutation, whatever its words.
 fn has_shape_of_greeting(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    begins_group(lines, at)
+    !names_judge(lines[at].text)
+        && begins_group(lines, at)
         && marks::is_shaped_salutation(lines[at].text, scope)
         && is_above_prose(lines, at)
         && !ends_a_form(&lines[..at])
         && !is_of_speakers(lines, at)
 }
 
-/// Whether a name before a colon is one of several that stand so, above what each of them said: `Hadley:`.
+/// Whether a name before a colon is one of several that are placed so, above what each of them said: `Hadley:`.
 fn is_of_speakers(lines: &[Line<'_>], at: usize) -> bool {
     let speaks = |line: &str| {
         line.ends_with(':') && line.starts_with(char::is_uppercase) && text::has_at_most(line, 2)
@@ -151,13 +160,13 @@ fn is_above_text(lines: &[Line<'_>], at: usize) -> bool {
     is_above_prose(lines, at) || short.filter(|l| text::starts_lower(l.text)).count() >= 2
 }
 
-/// Whether a line that may be a salutation stands as one: by its last sign, or alone above the text.
+/// Whether a line that may be a salutation is placed as one: by its last sign, or alone above the text.
 pub(super) fn greets(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     closed_by_sign(lines[at].text, scope)
         || lines.get(at + 1).is_some_and(Line::is_blank) && is_above_prose(lines, at)
 }
 
-/// Whether a salutation ends as most do; without its sign it must stand alone above the text.
+/// Whether a salutation ends as most do; without its sign it must be alone above the text.
 fn closed_by_sign(line: &str, scope: Scope) -> bool {
     text::without_emphasis(line).ends_with([',', ':', '!', ';', '—', '–', '-', '，', '.'])
         || text::is_hangul(line)
@@ -228,7 +237,7 @@ fn is_title_like(line: &str) -> bool {
         || line.starts_with("**") && line.ends_with("**")
 }
 
-/// Whether a line that has the form of a title stands where titles do: at the top; below dates and symbols; by itself.
+/// Whether a line that has the form of a title is where titles do: at the top; below dates and symbols; by itself.
 fn may_head(lines: &[Line<'_>], at: usize, filled: usize, titles: usize) -> bool {
     let next = lines.get(at + 1);
     let goes_on = next.is_some_and(|l| text::starts_lower(l.text));
@@ -251,7 +260,7 @@ fn heads_in_capitals(lines: &[Line<'_>], at: usize) -> bool {
     within || few && rest().is_some_and(|next| !text::is_caps(next.text))
 }
 
-/// Whether a line that asks, calls, or tells who wrote to whom stands by itself, as a headline may.
+/// Whether a line that asks, calls, or tells who wrote to whom is by itself, as a headline may.
 fn heads_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let line = lines[at].text;
     (line.ends_with(['?', '!']) || marks::exchange(line, scope).is_some())
@@ -309,7 +318,7 @@ fn calls_itself(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
         )
 }
 
-/// Whether a line below nothing but dates and symbols stands alone, and is no sentence, though it is long.
+/// Whether a line below nothing but dates and symbols is alone, and is no sentence, though it is long.
 fn is_headline_below_fields(lines: &[Line<'_>], at: usize) -> bool {
     let line = lines[at].text;
     lines[at - 1].is_blank()
@@ -390,7 +399,7 @@ fn is_shaped_closing(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
         && !lists_who_met(&lines[..at], scope)
 }
 
-/// Whether one of the last lines heads a list of those who met: below it an office stands above a name.
+/// Whether one of the last lines heads a list of those who met: below it an office is above a name.
 fn lists_who_met(above: &[Line<'_>], scope: Scope) -> bool {
     let mut near = above.iter().rev().filter(|l| !l.is_blank()).take(3);
     near.any(|l| marks::heads_attendance(l.text, scope))
@@ -594,7 +603,7 @@ fn is_titled_block(block: &[Line<'_>], surname: &str) -> bool {
     if below.is_empty() || !names::has_honorific(first.text) {
         return false;
     }
-    // Several titled names are a list of signatories; "His Excellency" stands above the name that it belongs to.
+    // Several titled names are a list of signatories; "His Excellency" is above the name that it belongs to.
     let own = usize::from(names::is_honorific(first.text.trim_end_matches(',')));
     if below.iter().skip(own).any(|l| names::has_honorific(l.text) && names::names_person(l.text)) {
         return false;

@@ -1,5 +1,5 @@
 //! `content/ingest.lock`: what ingest last wrote, one line a file, so that a person's edit, renaming or
-//! deletion is told from a draft that may follow its seed. Committed with the archive; lines are sorted
+//! deletion is distinguished from a draft that may follow its seed. Committed with the archive; lines are sorted
 //! by path, so that branches merge.
 
 use std::collections::BTreeMap;

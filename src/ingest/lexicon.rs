@@ -1,7 +1,7 @@
 //! The words by which rules know letters: one flat table a language. A new language is a new file in
 //! this folder and its name in [`LANGUAGES`]; no rule changes.
 //!
-//! Words stand in lower case, alternatives between bars. Nothing here reads a seed.
+//! Words are in lower case, alternatives between bars. Nothing here reads a seed.
 
 pub(in crate::ingest) mod cables;
 mod de;
@@ -55,7 +55,7 @@ pub(super) struct Language {
     pub from: &'static str,
     /// Labels before a date.
     pub date: &'static str,
-    /// Words before a date that stands by itself, as in "Dated this 3rd day of May".
+    /// Words before a date that is by itself, as in "Dated this 3rd day of May".
     pub date_openings: &'static str,
     /// Articles and the like just before a date.
     pub date_articles: &'static str,
@@ -75,9 +75,9 @@ pub(super) struct Language {
     pub copied: &'static str,
     /// Labels before what is enclosed, and headings of appendices.
     pub enclosed: &'static str,
-    /// Words of those that belong to the document whatever stands in them.
+    /// Words of those that belong to the document whatever is in them.
     pub appendix: &'static str,
-    /// Articles after which no name stands, as in "From: A map of the coast".
+    /// Articles after which there is no name, as in "From: A map of the coast".
     pub indefinite: &'static str,
     /// Labels before the document's own symbol.
     pub own_reference: &'static str,
@@ -97,7 +97,7 @@ pub(super) struct Language {
     pub common: &'static str,
     /// How titles of each kind begin: kind, beginnings.
     pub kinds: &'static [(&'static str, &'static str)],
-    /// Headings of the parts of a judgment, and the formulas that stand between them.
+    /// Headings of the parts of a judgment, and the formulas that are between them.
     pub judgment_parts: &'static str,
     /// What a meeting is called; a longer word may end in it.
     pub meetings: &'static str,
@@ -203,7 +203,7 @@ pub(super) struct Language {
     pub kin: &'static str,
     /// Words behind a name that tell its bearer's rank: not every name below a letter has one, an addressee's often does.
     pub ranks: &'static str,
-    /// Words between which and a date the place stands: `Da Roma li 3 maggio`.
+    /// Words between which and a date the place is: `Da Roma li 3 maggio`.
     pub written_from: &'static str,
     /// Words of headings, parts of a letter and roles in it, by which no body is called.
     pub no_bodies: &'static str,
@@ -255,7 +255,7 @@ pub(super) struct Language {
     pub sent_by: &'static str,
     /// What a paper is called that a body gives out again and again.
     pub periodicals: &'static str,
-    /// Words that stand alone between the sides of a case.
+    /// Words that are alone between the sides of a case.
     pub versus: &'static str,
     /// Words with which a byline begins.
     pub by: &'static str,

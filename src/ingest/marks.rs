@@ -311,7 +311,7 @@ pub(super) fn kind_before(line: &str, scope: Scope) -> Option<(&'static str, &st
     })
 }
 
-/// What stands in brackets before a title: `[Notice of vacancy] A clerk for the harbour office`.
+/// What is in brackets before a title: `[Notice of vacancy] A clerk for the harbour office`.
 fn in_brackets(title: &str) -> Option<&str> {
     const BRACKETS: [(char, char); 4] = [('[', ']'), ('【', '】'), ('<', '>'), ('「', '」')];
     let (open, close) = BRACKETS.into_iter().find(|(open, _)| title.starts_with(*open))?;
@@ -327,7 +327,7 @@ fn squeezed(title: &str) -> Cow<'_, str> {
     if spaced { bare.split(' ').collect::<String>().into() } else { bare.into() }
 }
 
-/// What stands before and behind the word between sender and addressee: `Minister Dawson to the Secretary of State`,
+/// What is before and behind the word between sender and addressee: `Minister Dawson to the Secretary of State`,
 /// `214. Ada Reed to [Jonas Quill], 3 May 1841`.
 pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
     let line = without_number(line);
@@ -387,7 +387,7 @@ pub(super) fn names_case(line: &str) -> bool {
     sides.is_some_and(|(one, other)| named(one.trim()) && named(other.trim()))
 }
 
-/// What stands before the citation with which a line ends that courts give to their decisions: `[2006] NQCA 14`,
+/// What is before the citation with which a line ends that courts give to their decisions: `[2006] NQCA 14`,
 /// `[2011] NQCA 80 (8 April 2011)`.
 pub(super) fn before_citation(line: &str) -> Option<&str> {
     let (before, rest) = line.rsplit_once('[')?;
@@ -575,7 +575,7 @@ struct Kinds {
     sure: Sure,
 }
 
-/// Phrases that tell the kind wherever they stand.
+/// Phrases that tell the kind wherever they are.
 struct Sure {
     phrases: Anywhere,
     languages: Vec<Scope>,
@@ -679,7 +679,7 @@ pub(super) fn is_original_message(line: &str, scope: Scope) -> bool {
     bare.len() <= 40 && MARKS.has_any_case(scope, bare)
 }
 
-/// Whether a salutation-like line stands alone by its shape: a short name and a comma or colon.
+/// Whether a salutation-like line is alone by its shape: a short name and a comma or colon.
 pub(super) fn is_shaped_salutation(line: &str, scope: Scope) -> bool {
     if !line.ends_with([',', ':']) || line.len() > 50 || !line.starts_with(char::is_uppercase) {
         return false;

@@ -1,5 +1,5 @@
 //! Answers of pure functions about short texts, kept by the thread that asked. Several rules judge the same
-//! names of a document, and the same names stand in all letters of a folder.
+//! names of a document, and the same names are in all letters of a folder.
 
 use std::cell::RefCell;
 use std::thread::LocalKey;

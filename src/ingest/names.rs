@@ -249,6 +249,11 @@ fn korean_office_or_body(text: &str) -> Option<Named> {
     text.split_whitespace().any(|w| ROLE.end(w)).then_some(Named::Role)
 }
 
+/// Whether a word is one of letters, streets, offices or bodies.
+pub(super) fn is_common_word(word: &str) -> bool {
+    word::is_vocabulary(word)
+}
+
 /// Whether a text has the form of a person's name.
 pub(super) fn looks_like_person(text: &str) -> bool {
     let text = strip_honorifics(text.trim());

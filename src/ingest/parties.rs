@@ -1,7 +1,7 @@
 //! Who is named in a block of lines: signature blocks, lists of signatories, addresses, bylines.
 //!
 //! Comes in: lines and how the seed writes names. Goes out: parties in the order of the lines, each
-//! with the line it was read from. Knows nothing of where in a document the block stands.
+//! with the line it was read from. Knows nothing of where in a document the block is.
 
 mod address;
 mod assemble;
@@ -52,7 +52,7 @@ impl Mention {
         }
     }
 
-    /// Removes the courtesy before an office (`Sr. Embajador`, `Frau Ministerin`), and an office that stands as a body, too.
+    /// Removes the courtesy before an office (`Sr. Embajador`, `Frau Ministerin`), and an office that counts as a body, too.
     pub(super) fn tidy(&mut self, scope: Scope) {
         static COURTESIES: LazyLock<ScopedPhrases> =
             LazyLock::new(|| ScopedPhrases::of(|l| l.courtesies));

@@ -24,7 +24,7 @@ impl<'t> At<'t> {
         self.rest().chars().next()
     }
 
-    /// Whether no letter or digit stands just before.
+    /// Whether no letter or digit is just before.
     pub(super) fn begins_word(self) -> bool {
         let before = self.text[..self.at].chars().next_back();
         before.is_none_or(|c| !c.is_alphanumeric() && c != '_')
@@ -181,7 +181,7 @@ impl<'t> At<'t> {
         &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())]
     }
 
-    /// A month's name with its point; a day or a year may stand close to it: `Avril1922`.
+    /// A month's name with its point; a day or a year may be close to it: `Avril1922`.
     pub(super) fn month(self) -> Option<(Self, u32)> {
         let word = if self.rest().starts_with(|c: char| c.is_ascii_digit()) {
             self.word()

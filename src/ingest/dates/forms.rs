@@ -61,7 +61,7 @@ pub(super) fn span_of_days(at: At<'_>) -> Found<'_> {
     let (at, last_year) = year_or_none(at.optional(")"));
     let from = Stop::day(year, month.unwrap_or(last_month), first);
     let to = Stop::day(last_year, last_month, second);
-    // In brackets nothing but the same day stands.
+    // In brackets there is nothing but the same day.
     let fits = bracket.is_none() || are_styles(from, to);
     (fits && at.ends_word()).then_some((at, Written::Span { from, to, may_be_styles }))
 }

@@ -1,4 +1,4 @@
-//! Where dates stand in a text: each form of them is tried where a number begins, or a word that dates may
+//! Where dates are in a text: each form of them is tried where a number begins, or a word that dates may
 //! begin with.
 
 use std::ops::Range;
@@ -65,7 +65,7 @@ pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
 /// A text in which the wide digits of Chinese and Japanese type, and Arabic and Persian ones, are those of ASCII: `２０２１年`.
 struct Narrow {
     text: String,
-    /// For each byte of it, and for its end, where it stands in the text.
+    /// For each byte of it, and for its end, where it is in the text.
     places: Vec<usize>,
 }
 
@@ -152,7 +152,7 @@ fn starts(text: &str) -> Vec<usize> {
         let begins = if c.is_ascii_digit() {
             !before.is_ascii_digit()
         } else if c.is_alphabetic() && !before.is_alphabetic() {
-            // A month may stand close to the day before it, but not a Roman number.
+            // A month may be close to the day before it, but not a Roman number.
             let word = at.letters();
             words::may_begin_date(at.rest(), word)
                 || !before.is_alphanumeric() && (roman(word).is_some() || east::may_be_era(at))

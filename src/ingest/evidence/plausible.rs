@@ -478,7 +478,7 @@ fn names_a_part(name: &str, scope: Scope) -> bool {
     text::word_count(name) > 3 && words(name).take(3).any(|w| PARTS.has(scope, w.as_str()))
 }
 
-/// Whether a number of a register, a house or a code stands in a name.
+/// Whether a number of a register, a house or a code is in a name.
 fn is_registered(name: &str) -> bool {
     let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
     let year = |w: &str| w.len() == 4 && (w.starts_with('1') || w.starts_with("20"));
@@ -492,7 +492,7 @@ fn begins_with_office(name: &str) -> bool {
     names::is_role_word(&first) || lexicon::ROLES.contains(first.as_str())
 }
 
-/// Whether small words of meaning stand among the capitals, as in a sentence. French, Spanish and Italian names of
+/// Whether small words of meaning are among the capitals, as in a sentence. French, Spanish and Italian names of
 /// bodies have such words.
 pub(in crate::ingest) fn is_phrase(name: &str, scope: Scope) -> bool {
     let romance = ["fr", "es", "it"].into_iter().any(|tag| scope.meets(Scope::of(tag)));
@@ -700,7 +700,7 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
     list.iter().map(one).min().unwrap_or(-100)
 }
 
-/// In doubt if a digit stands inside a word of a title or a name, as where a scan was misread: `FA1RS`.
+/// In doubt if a digit is inside a word of a title or a name, as where a scan was misread: `FA1RS`.
 pub(in crate::ingest) fn misread(value: &Value) -> Option<String> {
     let is_latin = |c: char| c.is_alphabetic() && c < '\u{370}';
     let inside = |word: &str| {

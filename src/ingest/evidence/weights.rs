@@ -184,7 +184,7 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
     (&["sides of a dated heading"], [-10, -10, -15]),
 ];
 
-/// The same for all other rules: what stands in a block may be a street or a house.
+/// The same for all other rules: what is in a block may be a street or a house.
 const FLOOR: [i32; 3] = [20, 0, 0];
 
 /// How plausible the names that a rule claims must be at least.

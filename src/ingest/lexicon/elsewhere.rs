@@ -1,4 +1,4 @@
-//! Tests of the source: the form of the lexicon's words, and that no lists of words stand outside of it.
+//! Tests of the source: the form of the lexicon's words, and that no lists of words are outside of it.
 //!
 //! Rules that read a list of words from their own file know the languages of its author and no other.
 
@@ -36,7 +36,7 @@ const IDENTIFIERS: [&str; 23] = [
     "plan/present.rs",
 ];
 
-/// Files whose lists are what people are told.
+/// Files whose lists are what people read.
 const MESSAGES: [&str; 1] = ["plan/aside.rs"];
 
 /// Files that hold nothing but tests.

@@ -1,4 +1,4 @@
-//! Korean. Words stand without the particles that may follow them.
+//! Korean. Words are without the particles that may follow them.
 
 use super::{Feast, Language};
 

@@ -123,7 +123,7 @@ impl Head {
 pub(in crate::ingest) struct Phrases {
     phrases: Vec<(Head, &'static str)>,
     beginnings: Beginnings,
-    /// Where those stand that begin with a letter of ASCII.
+    /// Where those are that begin with a letter of ASCII.
     by_ascii: Vec<Range<usize>>,
     by_other: HashMap<char, Range<usize>, FxBuildHasher>,
 }
@@ -134,7 +134,7 @@ impl Phrases {
         Self::from(all(field))
     }
 
-    /// Those of a list, which stand in lower case.
+    /// Those of a list, which are in lower case.
     pub(in crate::ingest) fn from(phrases: impl IntoIterator<Item = &'static str>) -> Self {
         let mut phrases: Vec<&str> = phrases.into_iter().collect();
         phrases.sort_by_key(|p| Self::place(p));
@@ -232,7 +232,7 @@ impl Anywhere {
         Self::from(all(field))
     }
 
-    /// Those of a list, which stand in lower case.
+    /// Those of a list, which are in lower case.
     pub(in crate::ingest) fn from(phrases: impl IntoIterator<Item = &'static str>) -> Self {
         let phrases: Vec<&str> = phrases.into_iter().collect();
         let beginnings = Beginnings::of(phrases.iter().copied());
@@ -296,7 +296,7 @@ pub(in crate::ingest) fn ends_word(rest: &str) -> bool {
 
 /// Where a phrase in lower case ends with which the text begins; a space stands for any white space.
 pub(in crate::ingest) fn end_of(text: &str, phrase: &str) -> Option<usize> {
-    // Letters of ASCII, which most are, stand one beside the other.
+    // Letters of ASCII, which most are, are one beside the other.
     let (wanted, found) = (phrase.as_bytes(), text.as_bytes());
     let mut length = 0;
     while let (Some(wanted), Some(found)) = (wanted.get(length), found.get(length)) {

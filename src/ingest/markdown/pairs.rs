@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use crate::ingest::text::bytes;
 
-/// A pair of marks with what stands between.
+/// A pair of marks with what is between.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Pair<'t> {
-    /// Where it stands with its marks, in bytes.
+    /// Where it is with its marks, in bytes.
     pub whole: Range<usize>,
     /// The text between the marks.
     pub inner: &'t str,
@@ -111,7 +111,7 @@ fn link(text: &str) -> Option<(&str, usize, Mark<'_>)> {
     ))
 }
 
-/// What stands between a mark and the same mark, without white space at its edges and without any of
+/// What is between a mark and the same mark, without white space at its edges and without any of
 /// some characters inside.
 fn between<'t>(text: &'t str, mark: &str, without: &[char]) -> Option<(&'t str, usize)> {
     let rest = reach(text.strip_prefix(mark)?);

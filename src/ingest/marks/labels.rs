@@ -26,7 +26,7 @@ impl Meaning {
     }
 }
 
-/// The field of the lexicon in which labels of a meaning stand.
+/// The field of the lexicon in which labels of a meaning are.
 type Field = fn(&Language) -> &'static str;
 
 /// Labels and what they mean in each language.
@@ -129,7 +129,7 @@ pub(in crate::ingest) fn is_any_label(line: &str) -> bool {
         && (rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
-/// Whether two spaces stand side by side.
+/// Whether two spaces are side by side.
 fn has_gap(line: &[u8]) -> bool {
     bytes::has_pair(line, b' ', b' ')
 }
@@ -250,7 +250,7 @@ pub(in crate::ingest) enum Head {
 /// The label of a memo block's line, and what it says.
 pub(in crate::ingest) fn head_label(line: &str, scope: Scope) -> Option<(Head, &str)> {
     let (meaning, rest) = label(line, scope)?;
-    // "From:" and "To:" first: "von" and "an" are labels of one kind only when they stand so.
+    // "From:" and "To:" first: "von" and "an" are labels of one kind only when they are placed so.
     const HEADS: [(Head, Meaning); 5] = [
         (Head::From, Meaning::FROM),
         (Head::To, Meaning::TO),

@@ -189,7 +189,7 @@ impl Table {
         self.find(start..end, word)
     }
 
-    /// Which block is the first whose words all stand after a word.
+    /// Which block is the first whose words all are after a word.
     fn first_after(&self, word: &[u8]) -> usize {
         let (mut low, mut high) = (0, self.number(0));
         while low < high {
@@ -229,7 +229,7 @@ impl Table {
             let rest = self.0.get(at + 2..at + 2 + length)?;
             let flags = *self.0.get(at + 2 + length)?;
             let more = flags & 16 != 0;
-            // An entry that shares fewer letters with the one before stands after the word.
+            // An entry that shares fewer letters with the one before is after the word.
             if shared < same {
                 return None;
             }

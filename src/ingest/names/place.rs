@@ -299,7 +299,7 @@ fn short_region(bare: &str, compact: &str, divided: bool, pointed: bool) -> Opti
     Some(divided && (pointed || longer) || long && !name())
 }
 
-/// A capital and more letters, with what stands between the words of a town's name.
+/// A capital and more letters, with what is between the words of a town's name.
 fn is_named(town: &str) -> bool {
     town.starts_with(char::is_uppercase)
         && town.chars().count() > 1

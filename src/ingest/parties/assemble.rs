@@ -93,7 +93,7 @@ struct Parties<'a> {
     open: Option<(Mention, usize)>,
     /// For whom the next person signs.
     behalf: Option<String>,
-    /// "La présidente," stands above the name of who holds the office.
+    /// "La présidente," is above the name of who holds the office.
     above: Option<(String, usize)>,
     /// Whether groups tell nothing.
     spaced: bool,
@@ -116,7 +116,7 @@ impl Parties<'_> {
         self.open = Some((mention, item.group));
     }
 
-    /// The party that a line may complete: it stands in the same group.
+    /// The party that a line may complete: it is in the same group.
     fn near(&mut self, item: &Item) -> Option<&mut Mention> {
         let spaced = self.spaced;
         let open = self.open.as_mut().filter(|_| !item.alone);
@@ -262,7 +262,7 @@ pub(in crate::ingest) fn is_unit(name: &str, scope: Scope) -> bool {
     name.split_whitespace().any(|w| UNITS.has_any_case(scope, w) || joined(w))
 }
 
-/// Whether a person stands with a part of a body, so that the body may follow.
+/// Whether a person is with a part of a body, so that the body may follow.
 fn holds_unit(mention: &Mention, scope: Scope) -> bool {
     mention.person.is_some()
         && mention.role.is_some()
@@ -282,7 +282,7 @@ fn add_role(mention: &mut Mention, role: String) {
     });
 }
 
-/// Whether each line stands alone, blank lines between all: groups then tell nothing.
+/// Whether each line is alone, blank lines between all: groups then say nothing.
 fn is_spaced(items: &[Item]) -> bool {
     let groups: HashSet<usize> = items.iter().map(|i| i.group).collect();
     items.len() > 1 && groups.len() * 4 > items.len() * 3

@@ -93,7 +93,7 @@ fn places(items: &mut [Item], scope: Scope) {
     }
 }
 
-/// Whether a line ends in a street's name, stands below a street or above a country.
+/// Whether a line ends in a street's name, is below a street or above a country.
 fn is_beside_place(items: &[Item], at: usize, scope: Scope) -> bool {
     let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
     ends_in_street(&items[at].text, scope)

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::evidence::plausible;
 use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
+use super::super::marks as signs;
 use super::super::memo;
 use super::super::names::{self, Named};
 use super::super::text;
@@ -143,7 +144,14 @@ fn single(text: &str, scope: Scope) -> Partial {
             Partial { person: Some(text.to_owned()), ..Partial::default() }
         }
         Named::Organization => korean_pair(text).unwrap_or_else(|| Partial::organization(text)),
-        Named::Role => office(text, scope),
+        Named::Role => match office_and_holder(text) {
+            Some((role, person)) => Partial {
+                person: Some(person.to_owned()),
+                role: Some(role.to_owned()),
+                ..Partial::default()
+            },
+            None => office(text, scope),
+        },
         // "Nephew of Ida Holm" says who somebody is.
         Named::Unknown if is_kin_of(text, scope) => {
             Partial { role: Some(text.to_owned()), ..Partial::default() }
@@ -170,6 +178,11 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
 
 /// Who is named, with what is in brackets behind the name: "Jane Doe (Chair)", "Jane Doe (Human Rights Watch)".
 fn beside(name: &str, inner: &str, scope: Scope) -> Option<Partial> {
+    // "Joseph Holt (Accused)"
+    if signs::is_side(inner, scope) {
+        let person = Some(name.to_owned()).filter(|name| names::judge(name) == Named::Person);
+        return person.map(|person| Partial { person: Some(person), ..Partial::default() });
+    }
     let named = names::judge(inner);
     let person = match names::judge(name) {
         Named::Person => true,
@@ -237,6 +250,34 @@ fn office(text: &str, scope: Scope) -> Partial {
     }
 }
 
+/// `Assistant Secretary Harlan`, `Regional Director Ida Holm`: an office, and who holds it.
+fn office_and_holder(text: &str) -> Option<(&str, &str)> {
+    static BEFORE_NAMES: LazyLock<lexicon::Words> =
+        LazyLock::new(|| names::listed("offices_before_names"));
+    const WORDS: usize = 6;
+    let sign = |c: char| c.is_alphabetic() || "-'’.".contains(c);
+    let word = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(sign);
+    let words: Vec<&str> = text.split(' ').collect();
+    if words.len() > WORDS || !words.iter().all(|w| word(&w)) {
+        return None;
+    }
+    let last = words.iter().rposition(|w| names::is_role_word(&w.to_lowercase()))?;
+    let held = words.get(last + 1..).filter(|held| (1..=3).contains(&held.len()))?;
+    let at = text::offset(held[0], text);
+    let (office, name) = (text[..at].trim_end(), &text[at..]);
+    let titular = BEFORE_NAMES.contains(words[last].to_lowercase().as_str());
+    let known = |w: &&str| names::knowledge::is_family(w).is_some();
+    // "Secretary General"
+    let common =
+        held.iter().any(|w| names::is_common_word(w) && !known(w) || names::is_honorific(w));
+    let place = names::is_town(name) || forms::country(name).is_some() || forms::is_acronym(name);
+    let named = match held {
+        [_] => titular || held.iter().all(known),
+        _ => names::person_likelihood(name) >= 20,
+    };
+    (named && !common && !place).then_some((office, name))
+}
+
 /// `HRNK Co-Chair` and `Director of Human Rights Watch` → office and body.
 fn split_office(text: &str, scope: Scope) -> (&str, Option<&str>) {
     let text = without_the(text);
@@ -276,7 +317,7 @@ fn is_body_of_office(body: &str, scope: Scope) -> bool {
     !subject && (2..=9).contains(&text::word_count(body))
 }
 
-/// What stands before the first word that joins an office with its body, and what stands behind it.
+/// What is before the first word that joins an office with its body, and what is behind it.
 fn parted_by_of(text: &str, scope: Scope) -> Option<(&str, &str)> {
     static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
     text.match_indices(' ').find_map(|(at, _)| {
@@ -484,7 +525,7 @@ fn belongs_to_name(part: &str, scope: Scope) -> bool {
         || in_lower_case(bare, |lower| AFTER.iter().any(|words| words.has(scope, lower)))
 }
 
-/// What stands between the signs that part a line.
+/// What is between the signs that part a line.
 fn cut(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0usize, 0);

@@ -1,4 +1,4 @@
-//! What stands before and after a name in a list or a signature and is no part of it: bullets, numbers,
+//! What is before and after a name in a list or a signature and is no part of it: bullets, numbers,
 //! `/s/`, counts; and names that the source leaves out.
 
 use std::sync::LazyLock;
@@ -65,7 +65,7 @@ pub(in crate::ingest) fn without_signed(line: &str, scope: Scope) -> &str {
             None => break,
         }
     }
-    // Behind the name it stands in brackets: "Jane Doe (signed)".
+    // Behind the name it is in brackets: "Jane Doe (signed)".
     let near = line.len() - line.len().min(LONGEST_MARK);
     let bracket = |b: &u8| matches!(b, b'(' | b'[');
     let start = line.as_bytes()[near..].iter().rposition(bracket).map(|at| near + at);

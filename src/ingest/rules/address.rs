@@ -179,7 +179,7 @@ fn with_doubt_of_odd(claim: Claim, address: &[Mention], scope: Scope) -> Claim {
     }
 }
 
-/// Whether the name of a block stands among the last lines, too: it is the writer's own.
+/// Whether the name of a block is among the last lines, too: it is the writer's own.
 fn is_signer(piece: &Piece<'_>, mention: &Mention) -> bool {
     let Some(family) = mention.person.as_deref().and_then(|p| p.split_whitespace().next_back())
     else {
@@ -412,7 +412,7 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
     let whole = without_style(text.split([',', '/', '(']).next().unwrap_or(text).trim(), scope);
     let (mut role, mut bare) =
         parted_office(without_town(plausible::without_courtesy(whole)), scope);
-    // "Nationalrath Dr. Alfred Escher": what stands before a degree is an office, whatever its word.
+    // "Nationalrath Dr. Alfred Escher": what is before a degree is an office, whatever its word.
     if let Some((office, rest)) = after_degree(bare) {
         role.get_or_insert(office);
         bare = rest;
@@ -494,7 +494,7 @@ pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
     let at = *starts.iter().rfind(titled)?;
     let rest = names::strip_honorifics(&line[at..]);
     let words: Vec<&str> = text::words(rest).take(3).collect();
-    // "To the Inspector General, Royal Irish Constabulary": in one part with a title, or alone in one, stands a body.
+    // "To the Inspector General, Royal Irish Constabulary": in one part with a title, or alone in one, is a body.
     let last = words.last().map_or(0, |w| text::offset(w, rest) + w.len());
     let part = rest.trim_start_matches([',', ' ']).split(',').next().unwrap_or_default();
     let body = |part: &str| names::judge(part) == Named::Organization;
@@ -594,7 +594,7 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
     })
 }
 
-/// Whether a name, or the first letters of one, stands above a line of the foot.
+/// Whether a name, or the first letters of one, is above a line of the foot.
 fn is_signed_above(piece: &Piece<'_>, k: usize) -> bool {
     piece.foot.lines[..k].iter().any(|(i, role)| {
         let line = piece.lines[*i].text;

@@ -66,7 +66,7 @@ fn labels(piece: &Piece<'_>) -> BTreeSet<String> {
     found.collect()
 }
 
-/// What stands before each colon of a line, back to the one before it.
+/// What is before each colon of a line, back to the one before it.
 fn before_colons(line: &str) -> impl Iterator<Item = &str> {
     let parts = line.split_inclusive([':', '：']);
     parts.filter_map(|part| part.strip_suffix([':', '：'])).map(str::trim)

@@ -62,7 +62,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found
 }
 
-/// A date that stands alone between the greeting, or whom it is for, and the text.
+/// A date that is alone between the greeting, or whom it is for, and the text.
 fn below_greeting(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     let greeting = piece.layout.salutation.filter(|_| piece.head.date.is_none())?;
     let blank = |at: usize| piece.lines.get(at).is_none_or(Line::is_blank);
@@ -165,7 +165,7 @@ fn town_above(piece: &Piece<'_>) -> Option<Claim> {
     let town = known.or_else(|| unknown_town(piece, at))?;
     let place = Value::Text(written(town, piece));
     let claim = Claim::new("town above the date", Field::Place, place, date..date + 1);
-    // "Elizabeth" is a town, and more often somebody, unless it stands below a street.
+    // "Elizabeth" is a town, and more often somebody, unless it is below a street.
     let in_street = || {
         let above = filled_above(piece, at).map_or("", |i| piece.lines[i].text);
         names::judge(above) == Named::Address
@@ -424,7 +424,7 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
         let above = !piece.lines[at].text.contains(place);
         let cut = is_cut(place, piece.lines[at].text);
         found.push(match (above, cut) {
-            // What stands alone in the line above may be anybody's name.
+            // What is alone in the line above may be anybody's name.
             (true, _) => claim.adjusted(less_of_line_above(piece, place)),
             (false, true) => claim.doubted(cut_doubt(place)),
             (false, false) => claim,
@@ -482,7 +482,7 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     };
     let dated = |l: &Line<'_>| {
         let whole = date_of(l, piece.order, piece.scope).or_else(|| of_reference(l));
-        // Beside the date of a filing stands whose it is.
+        // Beside the date of a filing is whose it is.
         whole.or_else(|| date_in_cell(l, piece.order, piece.scope))
     };
     // "Dated this 3rd day of March, 2003." has the form of a sentence.

@@ -34,7 +34,7 @@ pub(super) enum Role {
     Mark,
     /// It begins a list of copies, of what is enclosed, or notes.
     After,
-    /// Nothing that can be told from the line alone.
+    /// Nothing that the line alone says.
     Free,
 }
 
@@ -63,7 +63,7 @@ impl Foot {
             let line = &lines[i];
             let after_leave = std::mem::replace(&mut leaves, takes_leave(line.text, scope));
             let names = after_leave && !line.is_prose() && text::has_at_most(line.text, 6);
-            // A closing with its name may stand above postscripts.
+            // A closing with its name may be above postscripts.
             let may_count = n >= last || names || leaves;
             let role = may_count.then(|| role(line, leaves, order, scope))?;
             (n >= last || names || role == Role::Closing).then_some((i, role))
@@ -71,7 +71,7 @@ impl Foot {
         Self { lines: judged.collect() }
     }
 
-    /// The judged line above one, but for a date that stands between them: `Your servant, / Leith, 3 May / Ada Quill`.
+    /// The judged line above one, but for a date that is between them: `Your servant, / Leith, 3 May / Ada Quill`.
     pub(super) fn above_dates(&self, k: usize) -> Option<usize> {
         self.lines[..k].iter().rposition(|(_, role)| *role != Role::Dated)
     }

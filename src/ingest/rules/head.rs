@@ -43,7 +43,7 @@ pub(super) struct Head {
     pub kind: Option<&'static str>,
     /// Whether the kind is all that its line says.
     pub kind_alone: bool,
-    /// Index of the line below a case's caption; what stands above it is the court's.
+    /// Index of the line below a case's caption; what is above it is the court's.
     pub below: usize,
     /// Lines of a heading that says nothing but its kind.
     pub bare: Option<Range<usize>>,
@@ -296,7 +296,7 @@ fn below_label(mut dated: DateLine, lines: &[Line<'_>], at: usize) -> Option<Dat
     }
 }
 
-/// The date that stands by itself between wide gaps of a line.
+/// The date that is by itself between wide gaps of a line.
 pub(super) fn date_in_cell(
     line: &Line<'_>,
     order: Option<DateOrder>,
@@ -314,7 +314,7 @@ pub(super) fn date_in_cell(
     })
 }
 
-/// The date of a line that stands as one.
+/// The date of a line that is placed as one.
 pub(in crate::ingest) fn date_of(
     line: &Line<'_>,
     order: Option<DateOrder>,

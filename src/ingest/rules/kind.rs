@@ -198,7 +198,7 @@ fn is_placed_and_dated(line: &str) -> bool {
 /// How many of the last lines may tell whom to ask.
 const LAST: usize = 8;
 
-/// Whom journalists may ask is told below what is given out to them.
+/// Whom journalists may ask is said below what is given out to them.
 fn by_contact(piece: &Piece<'_>) -> Option<Claim> {
     if piece.layout.salutation.is_some() || piece.takes_leave() {
         return None;
@@ -224,7 +224,7 @@ fn by_foot(piece: &Piece<'_>) -> Option<Claim> {
     dated.then(|| claim("statement by its date and its body", "statement", 0..0))
 }
 
-/// How far from the names below a text its date may stand, in lines.
+/// How far from the names below a text its date may be, in lines.
 const NEAR: usize = 3;
 
 /// What the last part of a line with a number is: `711.94114 Mail/57: Telegram`.

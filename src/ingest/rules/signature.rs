@@ -21,7 +21,7 @@ struct Candidate {
 }
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
-    // Below a diplomatic note stands its addressee.
+    // Below a diplomatic note is its addressee.
     if piece.head.compliments.is_some() && piece.layout.closing.is_none() {
         return Vec::new();
     }
@@ -50,7 +50,7 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         return None;
     }
     let (mut mentions, of_members) = signers(piece, &own_lines(piece, range.start, lines));
-    // What is printed on the sheet and on the envelope stands twice.
+    // What is printed on the sheet and on the envelope is there twice.
     let above = &piece.lines[..piece.layout.body.start.min(range.start)];
     let printed = |m: &Mention| {
         m.line > 0 && above.iter().any(|l| l.text == piece.lines[piece.index(m.line)].text)
@@ -176,7 +176,7 @@ fn marked_name(line: &str, scope: Scope) -> Option<&str> {
     rest.filter(|rest| !rest.is_empty()).or_else(|| before_seal(line, scope))
 }
 
-/// What stands before the mark of a seal at the end of a Korean line: `조합 이사장 윤현철 (직인생략)`.
+/// What is before the mark of a seal at the end of a Korean line: `조합 이사장 윤현철 (직인생략)`.
 fn before_seal(line: &str, scope: Scope) -> Option<&str> {
     let bare = parties::without_signed(line, scope);
     let sealed = line.ends_with([')', ']']) && bare.len() < line.len() && line.starts_with(bare);
@@ -234,7 +234,7 @@ fn below_address(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     last.name().filter(|_| above).map(str::to_owned)
 }
 
-/// One of a few names of a letter between which and the first a line stands that ends the names: whom it is to, a mark
+/// One of a few names of a letter between which and the first there is a line that ends the names: whom it is to, a mark
 /// of an office, running text.
 fn beyond_others(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     let [first, rest @ ..] = mentions else { return None };
@@ -248,7 +248,7 @@ fn beyond_others(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     rest.iter().find(beyond).filter(|_| few).and_then(Mention::name).map(str::to_owned)
 }
 
-/// Whether a name that was taken out stands right above a line, so that what the line names is no person.
+/// Whether a name that was taken out is right above a line, so that what the line names is no person.
 fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
     let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
     above.is_some_and(|l| {
@@ -282,7 +282,7 @@ fn speaker(piece: &Piece<'_>) -> Option<Claim> {
     Some(Claim::new("speaker of the statement that follows", Field::Signers, list, at..at + 1))
 }
 
-/// What stands before the words between a name and its body.
+/// What is before the words between a name and its body.
 fn before_body(name: &str, scope: Scope) -> Option<&str> {
     static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
     let mut words = name.match_indices(' ');
@@ -337,7 +337,7 @@ fn telegram(piece: &Piece<'_>) -> Option<Claim> {
     Some(Claim::new("last line of a telegram", Field::Signers, list, at..at + 1))
 }
 
-/// The lines of a block that belong to names. What stands apart from a name belongs to it only if its words say so;
+/// The lines of a block that belong to names. What is apart from a name belongs to it only if its words say so;
 /// a typist's mark, an endorsement, an address are none of the signatory's.
 fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Line<'l>> {
     if is_list(piece, start, lines) {
@@ -477,7 +477,7 @@ impl SignatureLine<'_> {
 
     fn is_nothing_of_name(&self) -> bool {
         let none = |n: Named| matches!(n, Named::Unknown | Named::Address | Named::Contact);
-        // Two names may stand side by side.
+        // Two names may be side by side.
         text::cells(self.text).iter().all(|cell| none(names::judge(cell)))
     }
 
@@ -518,7 +518,7 @@ fn adjustment(sign: i32) -> i32 {
     }
 }
 
-/// One name by itself, by what stands around it.
+/// One name by itself, by what is around it.
 fn lone(piece: &Piece<'_>) -> Vec<Claim> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for (k, &(at, role)) in piece.foot.lines.iter().enumerate() {
@@ -656,7 +656,7 @@ fn on_line_of_leave(piece: &Piece<'_>, at: usize, role: Role) -> Option<Candidat
     Some(Candidate { at, name, points })
 }
 
-/// A short line that may be a name, by what stands above and below it.
+/// A short line that may be a name, by what is above and below it.
 fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let at = piece.foot.lines[k].0;
     let line = piece.lines[at].text;
@@ -757,7 +757,7 @@ fn is_by_somebody(piece: &Piece<'_>) -> bool {
     piece.layout.is_letter() || piece.head.kind == Some("telegram") || begins_with_day(piece)
 }
 
-/// Below another name stands a house, a town, a street.
+/// Below another name is a house, a town, a street.
 fn is_below_address(piece: &Piece<'_>, k: usize) -> bool {
     let lines = &piece.foot.lines;
     let above = k.checked_sub(1).map(|k| lines[k]);
@@ -809,7 +809,7 @@ fn is_below_leave(piece: &Piece<'_>, k: usize) -> bool {
         return true;
     }
     let Some(above) = piece.foot.above_dates(k) else { return false };
-    // A date may stand between the two.
+    // A date may be between the two.
     let near = |pair: &[(usize, Role)]| pair[1].0 < pair[0].0 + 3;
     if !lines[above..=k].windows(2).all(near) {
         return false;
@@ -822,7 +822,7 @@ fn is_below_leave(piece: &Piece<'_>, k: usize) -> bool {
     }
 }
 
-/// Whether a titled name is the writer's own: an address follows it, or it alone stands below words of leave that
+/// Whether a titled name is the writer's own: an address follows it, or it alone is below words of leave that
 /// have no name behind them.
 fn is_own_style(piece: &Piece<'_>, k: usize) -> bool {
     let lines = &piece.foot.lines;

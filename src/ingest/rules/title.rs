@@ -37,7 +37,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
                 .adjusted(sign + set_off(piece)),
         );
     }
-    // Above the labels of a mail stand marks of the office that printed it.
+    // Above the labels of a mail are marks of the office that printed it.
     if head.is_mail
         && let Some((subject, number)) =
             head.subject.as_ref().filter(|(s, _)| text::word_count(s) > 0)

@@ -1,6 +1,6 @@
 //! A web page → its main text in lines: headings, lists, emphasis, links and tables as Markdown's marks,
 //! so that the rules for plain text read it. What surrounds the text is left out by the element that it
-//! stands in, and accounted for.
+//! is in, and accounted for.
 //!
 //! A page is data: nothing of it is run or fetched, and no broken markup stops the reading.
 

@@ -5,7 +5,7 @@
 /// more are looked up in a table.
 const PIECE: usize = 32;
 
-/// Where the first byte stands that fits; `fits` should not branch.
+/// Where the first byte is that fits; `fits` should not branch.
 #[inline]
 pub(in crate::ingest) fn position(bytes: &[u8], fits: impl Fn(u8) -> bool + Copy) -> Option<usize> {
     let (pieces, rest) = bytes.as_chunks::<PIECE>();

@@ -44,7 +44,7 @@ impl Reader<'_> {
             && self.head.title.is_some()
             // Below the sides of a case those are named who speak for them.
             && self.head.below == 0
-            // What stands above a title is whose paper it is on.
+            // What is above a title is whose paper it is on.
             && at >= self.head.title_lines.start
             // A label has its value in the next line.
             && !line.text.ends_with([':', '：'])

@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
         block.extend_from_slice(&lines[at + 1..end]);
         let empty = rest.is_empty() && block.len() == 1 && seen.labels.len() < 2;
         if empty && !(end..last).take(2).any(|i| label_of(i).is_some()) {
-            // The value stands in the next group.
+            // The value is in the next group.
             let next = (end..last).find(|&i| !lines[i].is_blank());
             block.extend(next.filter(|&i| label_of(i).is_none()).map(|i| lines[i]));
         }
@@ -285,7 +285,7 @@ fn unit_and_name(text: &str, line: usize, writing: Writing<'_>) -> Option<Mentio
     let one_word = name.chars().all(|c| c.is_alphabetic() || c == '-')
         && name.starts_with(char::is_uppercase)
         && names::judge(name) == Named::Unknown;
-    // Behind a whole body, as in "Embassy, Lisbon", stands its town.
+    // Behind a whole body, as in "Embassy, Lisbon", is its town.
     (one_word && parties::is_unit(unit, writing.scope)).then(|| Mention {
         person: Some(name.to_owned()),
         organization: Some(writing.organization(unit)),
@@ -295,7 +295,7 @@ fn unit_and_name(text: &str, line: usize, writing: Writing<'_>) -> Option<Mentio
     })
 }
 
-/// An office named without its holder stands as a body: it wrote or received the document.
+/// An office named without its holder counts as a body: it wrote or received the document.
 pub(super) fn office(text: &str, line: usize, writing: Writing<'_>) -> Mention {
     let fits = text::has_at_most(text, 12)
         && text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())

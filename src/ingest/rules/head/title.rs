@@ -95,7 +95,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Reads a group of lines in parts: what was read already may stand between the letterhead and the heading.
+    /// Reads a group of lines in parts: what was read already may be between the letterhead and the heading.
     fn title_in_group(&mut self, group: Range<usize>) -> bool {
         if self.title_by_kind(group.clone()) {
             return true;
@@ -124,6 +124,12 @@ impl Reader<'_> {
             return false;
         };
         self.set_title(at..at + 1, "name of a case");
+        // "CITATION: R v Holm [1931] NASC 7"
+        let named = self.head.title.as_deref().and_then(|title| title.split_once(": "));
+        let labelled = |label: &str| LABELS.end(self.writing.scope, label, str::is_empty).is_some();
+        if let Some((_, case)) = named.filter(|(label, _)| labelled(label)) {
+            self.head.title = Some(case.trim().to_owned());
+        }
         true
     }
 
@@ -418,7 +424,7 @@ impl Reader<'_> {
 
     /// Without a salutation: the lines that look most like a title and name nobody.
     fn title_by_form(&mut self) {
-        // Above a heading that is only its kind stands whose paper it is on.
+        // Above a heading that is only its kind is whose paper it is on.
         if self.head.bare.is_some() && self.head.kind == Some("judgment") {
             // What is below it are the sides.
             return;
@@ -437,10 +443,12 @@ fn kind_of_decision(line: &str, scope: Scope) -> Option<&'static str> {
     kind.filter(|kind| matches!(*kind, "judgment" | "resolution"))
 }
 
+/// Labels before the name of a case.
+static LABELS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.case_labels));
+
 /// Whether a line of the head is the name of a case: it names both sides, it ends in the citation of a decision, or the
-/// next line is one. Below the label of something else stands a case that is only cited.
+/// next line is one. Below the label of something else is a case that is only cited.
 fn names_case(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    static LABELS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.case_labels));
     let line = lines[at].text;
     let above = lines[..at].iter().rfind(|l| !l.is_blank()).map_or("", |l| l.text);
     let label = above.strip_suffix([':', '：']).map(str::trim_end);
@@ -532,7 +540,7 @@ fn is_mark_of_number(word: &str) -> bool {
     lexicon::has(&MARKS, word.trim_end_matches('.'))
 }
 
-/// The kind that a line names, if it stands as a heading.
+/// The kind that a line names, if it is a heading.
 fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
     if goes_on_from_day(line) || is_path(line) || is_sentence_about_kind(line, scope) {
@@ -644,7 +652,7 @@ fn without_tags(heading: &str) -> Cow<'_, str> {
 }
 
 /// A headline that runs into the day and the text, as in a page without line breaks: `Board Returns Registers May 3, 1931
-/// TANNMARK The Board`: what stands before the day.
+/// TANNMARK The Board`: what is before the day.
 pub(in crate::ingest) fn before_day(paragraph: &str) -> &str {
     let near = &paragraph[..paragraph.floor_char_boundary(160)];
     let whole = |found: &dates::Found| {
@@ -671,7 +679,7 @@ fn is_release_mark(line: &str, scope: Scope) -> bool {
 /// What follows the mark of a release and a colon, if it is a headline.
 fn behind_mark(line: &str, scope: Scope) -> Option<&str> {
     let (mark, rest) = line.split_once(": ")?;
-    // Beside the mark may stand whom to ask.
+    // Beside the mark may be whom to ask.
     let headline = text::cells(line).len() < 2
         && !text::has_at_most(rest, 2)
         && !rest.bytes().any(|b| b == b'@');
