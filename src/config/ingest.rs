@@ -143,7 +143,7 @@ record! {
 }
 
 /// How a date in digits is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateOrder {
     /// 31/12/2014.
     DayMonthYear,

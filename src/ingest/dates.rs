@@ -32,7 +32,7 @@ use read::Asked;
 use scan::has_number;
 
 /// What is known of an archive's dates before one of them is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Context {
     /// Which of two numbers is the day.
     pub order: Option<DateOrder>,

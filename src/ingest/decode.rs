@@ -227,16 +227,9 @@ fn ends_line(rest: &str, only_cr: bool) -> bool {
 /// two bytes or three that are not seen.
 #[inline]
 fn begins_changed(byte: u8) -> bool {
-    const CHANGED: [bool; 256] = {
-        let mut changed = bytes::among(b"\x7F\xC2\xE2\xEF");
-        let mut control = 0;
-        while control < 0x20 {
-            changed[control] = !matches!(control as u8, b'\n' | b'\t' | 0x0C);
-            control += 1;
-        }
-        changed
-    };
-    CHANGED[usize::from(byte)]
+    let stays = (byte == b'\n') | (byte == b'\t') | (byte == 0x0C);
+    let control = (byte < 0x20) & !stays | (byte == 0x7F);
+    control | (byte == 0xC2) | (byte == 0xE2) | (byte == 0xEF)
 }
 
 /// Whether the character with which these bytes begin may be one that does not stay as it is.

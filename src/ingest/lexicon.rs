@@ -20,11 +20,10 @@ mod pt;
 pub(in crate::ingest) mod surroundings;
 mod words;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(super) use phrases::{Anywhere, Beginnings, Phrases, end_of, ends_or, ends_word};
-pub(super) use words::{Meanings, Words, has, in_lower_case};
+pub(super) use words::{Endings, Meanings, Sieve, Words, has, in_lower_case};
 
 /// What one language calls the parts of a document.
 pub(super) struct Language {
@@ -414,13 +413,18 @@ impl Scope {
     }
 
     /// The words of a field, each with the languages that have it.
-    fn of_words(field: Field) -> BTreeMap<&'static str, Self> {
-        let mut words = BTreeMap::<&str, Self>::new();
-        for (i, language) in LANGUAGES.iter().enumerate() {
-            for word in field(language).split('|').filter(|w| !w.is_empty()) {
-                words.entry(word).or_default().0 |= 1 << i;
-            }
-        }
+    fn of_words(field: Field) -> Vec<(&'static str, Self)> {
+        let words = |(i, language): (usize, &&Language)| {
+            let words = field(language).split('|').filter(|w| !w.is_empty());
+            words.map(move |word| (word, Self(1 << i)))
+        };
+        let mut words: Vec<_> = LANGUAGES.iter().enumerate().flat_map(words).collect();
+        words.sort_unstable_by_key(|(word, _)| *word);
+        words.dedup_by(|(word, language), (same, languages)| {
+            let again = word == same;
+            languages.0 |= if again { language.0 } else { 0 };
+            again
+        });
         words
     }
 }
@@ -431,27 +435,29 @@ pub(in crate::ingest) type Field = fn(&Language) -> &'static str;
 /// The words of a field, each with the languages that have it.
 pub(super) struct ScopedWords {
     words: Meanings<Scope>,
-    /// Length of the longest, in bytes: most of what is asked about is longer lines.
-    longest: usize,
+    sieve: Sieve,
 }
 
 impl ScopedWords {
     /// The words of a field of all languages.
     pub(super) fn of(field: Field) -> Self {
         let words: Meanings<Scope> = Scope::of_words(field).into_iter().collect();
-        let longest = words.keys().map(|word| word.len()).max().unwrap_or(0);
-        Self { words, longest }
+        let sieve = Sieve::of(words.len(), words.keys().copied());
+        Self { words, sieve }
     }
 
     /// Whether one of the languages has a word, which is in lower case.
     pub(super) fn has(&self, scope: Scope, word: &str) -> bool {
-        word.len() <= self.longest
-            && self.words.get(word).is_some_and(|languages| languages.meets(scope))
+        self.sieve.passes(word) && self.is(scope, word)
+    }
+
+    fn is(&self, scope: Scope, lower: &str) -> bool {
+        self.words.get(lower).is_some_and(|languages| languages.meets(scope))
     }
 
     /// Whether one of the languages has a word, whatever its case.
     pub(super) fn has_any_case(&self, scope: Scope, word: &str) -> bool {
-        in_lower_case(word, |lower| self.has(scope, lower))
+        self.sieve.passes(word) && in_lower_case(word, |lower| self.is(scope, lower))
     }
 }
 
@@ -465,10 +471,10 @@ pub(super) struct ScopedPhrases {
 impl ScopedPhrases {
     /// The phrases of a field of all languages.
     pub(super) fn of(field: Field) -> Self {
-        let words = Scope::of_words(field);
-        let phrases = Phrases::from(words.keys().copied());
-        let languages = phrases.iter().map(|phrase| words[phrase]).collect();
-        Self { phrases, languages }
+        let mut words = Scope::of_words(field);
+        words.sort_by_key(|(phrase, _)| Phrases::place(phrase));
+        let languages = words.iter().map(|(_, languages)| *languages).collect();
+        Self { phrases: Phrases::in_order(words.into_iter().map(|(phrase, _)| phrase)), languages }
     }
 
     /// Where the phrases of the languages end with which a text begins, the longest first.
@@ -583,6 +589,8 @@ pub(super) static ORGANIZATIONS: LazyLock<Words> = LazyLock::new(|| set(|l| l.or
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::ingest::evidence::plausible;
 

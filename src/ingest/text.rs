@@ -301,6 +301,7 @@ pub(super) fn has_at_most(text: &str, words: usize) -> bool {
 /// How many words a text has, counted up to a limit.
 fn words_up_to(text: &str, limit: usize) -> usize {
     let bytes = text.as_bytes();
+    let is_word = |at: usize| bytes.get(at).is_some_and(|b| CLASSES[usize::from(*b)] == WORD);
     let (mut at, mut count, mut inside) = (0, 0, false);
     while let Some(byte) = bytes.get(at).filter(|_| count < limit) {
         let (class, length) = match CLASSES[usize::from(*byte)] {
@@ -310,6 +311,9 @@ fn words_up_to(text: &str, limit: usize) -> usize {
         count += usize::from(class == WORD && !inside);
         inside = class == WORD || inside && class != END;
         at += length;
+        while inside && is_word(at) {
+            at += 1;
+        }
     }
     count
 }

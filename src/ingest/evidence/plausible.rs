@@ -13,7 +13,7 @@ use crate::ingest::marks;
 use crate::ingest::memo;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention};
-use crate::ingest::text;
+use crate::ingest::text::{self, bytes};
 
 static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin));
 static COMMON: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.common));
@@ -94,8 +94,9 @@ impl<'t> Name<'t> {
     }
 
     fn has_sign_of_no_name(&self) -> bool {
-        let sign = |c: char| "@:;!?\"[]{}|=_<>#/“”«»()…*".contains(c) || c.is_ascii_digit();
-        self.bare.contains(sign)
+        const SIGNS: [bool; 256] = bytes::among(b"@:;!?\"[]{}|=_<>#/()*0123456789");
+        self.bare.bytes().any(|b| SIGNS[usize::from(b)])
+            || !self.bare.is_ascii() && self.bare.contains(['“', '”', '«', '»', '…'])
     }
 
     /// `example.org`
@@ -164,6 +165,7 @@ const NO_PERSON: &Objections = &[
     (|n| n.count == 0 || n.is_long(), -100),
     (|n| n.has_sign_of_no_name() || n.is_name_of_computer(), -100),
     (|n| n.is_article(), -100),
+    (|n| names::ends_small(n.bare), -60),
     (|n| n.bare.len() <= 2 && n.bare.starts_with(char::is_uppercase), 0),
     (|n| n.is_taken_out_or_town(), -100),
     (|n| n.count == 1 && marks::is_side(n.bare, n.scope), -100),
@@ -259,8 +261,8 @@ fn is_known_name(word: &str) -> bool {
 
 /// `M. R. M.`, `MRM.`
 pub(in crate::ingest) fn is_initials(text: &str) -> bool {
-    // Four letters, each with its point and a space, none of more than four bytes.
-    if text.len() > 24 {
+    // Four letters, each with its point and a space, none of more than four bytes; most texts have a small letter.
+    if text.len() > 24 || text.bytes().any(|b| b.is_ascii_lowercase()) {
         return false;
     }
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
@@ -519,9 +521,7 @@ fn begins_with_office(name: &str) -> bool {
 pub(in crate::ingest) fn is_phrase(name: &str, scope: Scope) -> bool {
     let romance = ["fr", "es", "it"].into_iter().any(|tag| scope.meets(Scope::of(tag)));
     let small = |w: &&str| {
-        w.starts_with(char::is_lowercase)
-            && text::length(w) > 3
-            && !lexicon::OPEN_WORDS.contains(*w)
+        w.starts_with(char::is_lowercase) && text::length(w) > 3 && !lexicon::OPEN_WORDS.contains(w)
     };
     text::starts_lower(name) || !romance && name.split_whitespace().filter(small).count() >= 2
 }

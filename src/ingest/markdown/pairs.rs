@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::ingest::text::bytes;
+
 /// A pair of marks with what is between.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Pair<'t> {
@@ -69,7 +71,7 @@ fn angled(text: &str) -> Option<(&str, usize, &str)> {
 
 /// A text whose strong words are one stretch: `**a****b**` ends and begins again where nothing is between.
 pub(in crate::ingest) fn in_one(text: &str) -> Cow<'_, str> {
-    if !text.contains("****") {
+    if !bytes::contains(text, "****") {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());

@@ -102,8 +102,8 @@ pub(super) fn label(line: &str, scope: Scope) -> Option<(Meaning, &str)> {
 
 /// Where a label ends: at the first colon or tab, else at the first wide gap. Most lines have none of them.
 fn label_end(line: &[u8]) -> Option<usize> {
-    let sign = |b: u8| (b == b':') | (b == b'\t') | (b == 0xEF);
-    if !bytes::any(line, sign) && !has_gap(line) {
+    let sign = |b: u8| (b == b':') | (b == b'\t');
+    if !bytes::any(line, sign) && !has_gap(line) && !bytes::any(line, |b| b == 0xEF) {
         return None;
     }
     let mut gap = None;
@@ -129,11 +129,9 @@ pub(in crate::ingest) fn is_any_label(line: &str) -> bool {
         && (rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
-/// Whether two spaces are side by side: one of them is at every second place.
+/// Whether two spaces are side by side.
 fn has_gap(line: &[u8]) -> bool {
-    let at_second = |i: &usize| line[*i] == b' ';
-    let beside = |i: usize| line[i - 1] == b' ' || line.get(i + 1) == Some(&b' ');
-    (0..line.len() / 2).map(|half| 2 * half + 1).filter(at_second).any(beside)
+    bytes::has_pair(line, b' ', b' ')
 }
 
 /// What a label means however its letters are spaced: `S U B J E C T`, `Our  Ref`.

@@ -62,7 +62,7 @@ mod weight {
 /// How much a text of up to six words looks like the name of one person.
 pub(in crate::ingest) fn person_likelihood(text: &str) -> i32 {
     let text = text::without_emphasis(text.trim()).trim_matches([',', ';', ' ']);
-    if text.is_empty() || text.len() > 100 || is_no_name(text) {
+    if text.is_empty() || text.len() > 100 || order::ends_small(text) || is_no_name(text) {
         return weight::NOT_A_NAME;
     }
     if let Some(weight) = east::person(text) {
@@ -145,7 +145,7 @@ fn body_words(text: &str) -> i32 {
     }
     let lower = text.to_lowercase();
     let words: Vec<&str> = super::tokens(&lower).collect();
-    let is_body = |w: &&str| ORGANIZATIONS.contains(*w);
+    let is_body = |w: &&str| ORGANIZATIONS.contains(w);
     let role = words.iter().position(|w| super::is_role_word(w));
     let bodies = words.iter().filter(|w| is_body(w)).count();
     match (bodies, words.len()) {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use super::super::evidence::plausible;
 use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
 use super::super::marks as signs;
+use super::super::memo;
 use super::super::names::{self, Named};
 use super::super::text;
 use super::assemble::without_article;
@@ -48,8 +49,16 @@ impl Partial {
     }
 }
 
+thread_local! {
+    static READ: memo::Answers<Scope, Partial> = memo::Answers::default();
+}
+
 /// Reads a line of a block.
 pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
+    memo::ask(&READ, line, scope, || read_anew(line, scope))
+}
+
+fn read_anew(line: &str, scope: Scope) -> Partial {
     let bare = with_closed_name(without_marks(line, scope));
     let bare = office_in_brackets(&bare).map(str::to_owned).unwrap_or(bare);
     if names_nobody(&bare, scope) {

@@ -86,16 +86,23 @@ pub(in crate::ingest) fn without_signed(line: &str, scope: Scope) -> &str {
         }
     }
     // Behind the name it is in brackets: "Jane Doe (signed)".
-    let start = line.rfind(['(', '[']).or_else(|| line.strip_suffix("/s/").map(str::len));
+    let near = line.len() - line.len().min(LONGEST_MARK);
+    let bracket = |b: &u8| matches!(b, b'(' | b'[');
+    let start = line.as_bytes()[near..].iter().rposition(bracket).map(|at| near + at);
+    let copied = || line.strip_suffix("/s/").filter(|l| !l.contains(['(', '['])).map(str::len);
     start
+        .or_else(copied)
         .filter(|&start| is_mark_of_signing(&line[start..], scope))
         .map_or(line, |start| line[..start].trim_end())
 }
 
+/// No mark of signing has more bytes, with its brackets.
+const LONGEST_MARK: usize = 24;
+
 /// Whether a text is a mark of signing and nothing else: `Im Auftrag`.
 pub(in crate::ingest) fn is_mark_of_signing(text: &str, scope: Scope) -> bool {
     static SIGNS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.signed_marks));
-    text.len() <= 24 && SIGNS.has_any_case(scope, text.trim_end_matches([',', ':']))
+    text.len() <= LONGEST_MARK && SIGNS.has_any_case(scope, text.trim_end_matches([',', ':']))
 }
 
 /// `[private]`, `REDACTED`: the source says that it leaves a name out, and nothing else.

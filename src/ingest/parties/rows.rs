@@ -57,8 +57,7 @@ pub(super) fn without_places<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
     let filled = lines.iter().filter(|l| !l.is_blank()).count();
     let country =
         |line: &&Line<'a>| parted(line).is_some_and(|(_, p)| names::judge(p) == Named::Country);
-    let placed = lines.iter().filter(country).count();
-    if filled < LONG || placed * 2 < filled {
+    if filled < LONG || lines.iter().filter(country).count() * 2 < filled {
         return lines.to_vec();
     }
     lines.iter().map(|line| parted(line).map_or(*line, |(name, _)| line.with_text(name))).collect()

@@ -740,8 +740,8 @@ pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
     let initial = line.starts_with("M. ") && !scope.meets(Scope::of("fr"));
     has_rank(line, scope)
         || !initial
-            && plausible::without_courtesy(line).len() < line.trim().len()
             && names::has_honorific(line)
+            && plausible::without_courtesy(line).len() < line.trim().len()
 }
 
 /// Whether a name has a rank behind it.
@@ -758,7 +758,7 @@ fn without_style(name: &str, scope: Scope) -> &str {
     while let Some((before, last)) =
         bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c))
     {
-        if !RANKS.has(scope, last.to_lowercase().trim_end_matches('.')) {
+        if !RANKS.has_any_case(scope, last.trim_end_matches('.')) {
             break;
         }
         bare = before.trim_end_matches(SIGNS_OF_END);

@@ -9,7 +9,7 @@ use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::{self, Scope, ScopedPhrases, WEEKDAYS};
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::text::{self, Line};
+use super::super::text::{self, Line, bytes};
 use super::foot::{self, Role};
 use super::head::{date_in_cell, date_of};
 use super::{Piece, address, minutes};
@@ -602,6 +602,10 @@ const PARAGRAPHS: usize = 6;
 /// The date with which a paragraph begins, before a dash or in brackets.
 fn first_words(text: &str, piece: &Piece<'_>) -> Option<DateLine> {
     let start = &text[..text.floor_char_boundary(80)];
+    // Each of the signs has a hyphen, a bracket, or the first byte of a dash.
+    if !bytes::any(start.as_bytes(), |b| (b == b'-') | (b == b')') | (b == 0xE2)) {
+        return None;
+    }
     let cut = [" – ", " — ", " - ", " -- ", " \\-- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
         .iter()
         .filter_map(|d| start.find(d))

@@ -158,14 +158,14 @@ fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
 
 /// In doubt if among several who signed a line has the form of a name, and nobody was read from it.
 fn unread(piece: &Piece<'_>, lines: &[Line<'_>], mentions: &[Mention]) -> Option<String> {
-    let [first, .., last] = mentions else { return None };
+    let [first, _, .., last] = mentions else { return None };
     let amid = lines.iter().filter(|l| (first.line..=last.line).contains(&l.number));
     let mut unread = amid.filter(|l| {
         let read = parties::read_line(l.text, piece.scope);
         let name = read.unknown.as_deref().unwrap_or_default();
         has_form_of_name(name) && !mentions.iter().any(|m| is_read_from(m, l.number, name))
     });
-    let line = unread.next().filter(|_| mentions.len() > 2)?;
+    let line = unread.next()?;
     Some(format!("`{}` is among those who signed, and nobody was read from it", line.text.trim()))
 }
 
@@ -414,7 +414,7 @@ fn is_list_by_counts(lines: &[Line<'_>], scope: Scope) -> bool {
     let judged = |named: Named| count(&|text| names::judge(text) == named);
     let filled = count(&|text| !text.is_empty());
     // Three people or more one below the other, and little else, are a list whatever titles some have.
-    let held = count(&|text| names_whole(text, scope));
+    let held = if filled < 3 { 0 } else { count(&|text| names_whole(text, scope)) };
     // One titled name may be that of an address.
     let styled = count(&|text| address::is_styled(text, scope));
     // What is written on an envelope has streets and towns.
@@ -914,7 +914,9 @@ fn clean(line: &str) -> Option<String> {
     if let Some((_, rest)) = titled.filter(|(title, _)| names::is_honorific(title)) {
         name = rest.trim_start();
     }
-    name = name.trim_start_matches("/s/").trim_start_matches("/S/").trim_start();
+    if name.starts_with('/') {
+        name = name.trim_start_matches("/s/").trim_start_matches("/S/").trim_start();
+    }
     if name.ends_with('.') && !ends_abbreviated(name) {
         name = name.trim_end_matches(['.', ' ']);
     }
@@ -925,7 +927,7 @@ fn clean(line: &str) -> Option<String> {
     }
     let first = first.trim();
     let bare = foot::before_office(plausible::without_titles(first));
-    (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact)
+    (!bare.is_empty() && text::length(bare) >= 2 && !names::is_contact(bare))
         .then(|| bare.to_owned())
 }
 

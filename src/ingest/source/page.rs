@@ -65,6 +65,9 @@ pub(super) fn is_markup(text: &str) -> bool {
     if start.starts_with("<html") || start.starts_with("<!doctype html") {
         return true;
     }
+    if !text.contains('<') {
+        return false;
+    }
     const BLOCKS: [&str; 6] = ["<p>", "<p ", "<div>", "<div ", "<ul>", "<table"];
     if !BLOCKS.iter().any(|block| text.contains(block)) {
         return false;
