@@ -291,8 +291,6 @@ fn office(text: &str, scope: Scope) -> Partial {
 
 /// `Assistant Secretary Harlan`, `Regional Director Ida Holm`: an office, and who holds it.
 fn office_and_holder(text: &str) -> Option<(&str, &str)> {
-    static BEFORE_NAMES: LazyLock<lexicon::Words> =
-        LazyLock::new(|| names::listed("offices_before_names"));
     const WORDS: usize = 6;
     let sign = |c: char| c.is_alphabetic() || "-'’.".contains(c);
     let word = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(sign);
@@ -303,18 +301,31 @@ fn office_and_holder(text: &str) -> Option<(&str, &str)> {
     let last = words.iter().rposition(|w| names::is_role_word(&w.to_lowercase()))?;
     let held = words.get(last + 1..).filter(|held| (1..=3).contains(&held.len()))?;
     let at = text::offset(held[0], text);
-    let (office, name) = (text[..at].trim_end(), &text[at..]);
-    let titular = BEFORE_NAMES.contains(words[last].to_lowercase().as_str());
-    let known = |w: &&str| names::knowledge::is_family(w).is_some();
-    // "Secretary General"
-    let common =
-        held.iter().any(|w| names::is_common_word(w) && !known(w) || names::is_honorific(w));
-    let place = names::is_town(name) || forms::country(name).is_some() || forms::is_acronym(name);
+    let name = &text[at..];
     let named = match held {
-        [_] => titular || held.iter().all(known),
+        [family] => is_held_by(words[last], family),
         _ => names::person_likelihood(name) >= 20,
     };
-    (named && !common && !place).then_some((office, name))
+    let fits = named && held.iter().all(|w| may_be_of_holder(w)) && !is_place_or_acronym(name);
+    fits.then_some((text[..at].trim_end(), name))
+}
+
+/// Whether one word behind an office names its holder: any, if such an office is put before names.
+fn is_held_by(office: &str, family: &str) -> bool {
+    static BEFORE_NAMES: LazyLock<lexicon::Words> =
+        LazyLock::new(|| names::listed("offices_before_names"));
+    BEFORE_NAMES.contains(office.to_lowercase().as_str())
+        || names::knowledge::is_family(family).is_some()
+}
+
+/// Whether a word may be one of a holder's name; that of `Secretary General` is none.
+fn may_be_of_holder(word: &str) -> bool {
+    let common = names::is_common_word(word) && names::knowledge::is_family(word).is_none();
+    !common && !names::is_honorific(word)
+}
+
+fn is_place_or_acronym(name: &str) -> bool {
+    names::is_town(name) || forms::country(name).is_some() || forms::is_acronym(name)
 }
 
 /// `HRNK Co-Chair` and `Director of Human Rights Watch` → office and body.

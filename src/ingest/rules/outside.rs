@@ -209,33 +209,37 @@ fn has_late_capital(word: &str) -> bool {
 /// none at all and no given name, as in `families of the drowned`, or is Korean and no name; whether that is sure.
 fn as_body(mention: Mention, acronym: bool) -> (Mention, bool) {
     let Some(name) = mention.person.as_deref() else { return (mention, true) };
-    let one = !name.contains(' ');
-    let inner = one && has_late_capital(name);
-    let lower = !name.chars().any(char::is_uppercase) && name.starts_with(char::is_lowercase);
+    let inner = !name.contains(' ') && has_late_capital(name);
+    // "Occupy the Harbour!", "Initiative Harbour Baths (IHB2)"
+    let signs = inner || acronym || name.contains(['!', ':', '&']);
+    let korean = text::is_hangul(name).then(|| names::person_likelihood(name) >= 0);
+    if signs || korean == Some(false) || is_in_small_letters(name) {
+        let organization = Some(name.to_owned());
+        let written = organization.clone();
+        return (Mention { person: None, written, organization, ..mention }, signs);
+    }
+    let sure = korean.unwrap_or_else(|| has_known_name(name));
+    (mention, sure)
+}
+
+/// Whether a name has no capital, and begins with no given name.
+fn is_in_small_letters(name: &str) -> bool {
     let given = |w: &str| {
         let capital = w.chars().take(1).flat_map(char::to_uppercase).chain(w.chars().skip(1));
         names::knowledge::is_given(&capital.collect::<String>()).is_some()
     };
-    // "Occupy the Harbour!", "Initiative Harbour Baths (IHB2)"
-    let signs = acronym || name.contains(['!', ':', '&']);
-    let nobody = text::is_hangul(name) && names::person_likelihood(name) < 0;
-    let body = inner || signs || nobody || lower && !name.split(' ').next().is_some_and(given);
-    // A given name alone may be anybody's; words of which none is a name may be a body's.
+    name.starts_with(char::is_lowercase)
+        && !name.chars().any(char::is_uppercase)
+        && !name.split(' ').next().is_some_and(given)
+}
+
+/// Whether a word of a name is known as one: a given name alone may be anybody's, words of which none is a name may
+/// be a body's.
+fn has_known_name(name: &str) -> bool {
     let known = |word: &str| {
         names::knowledge::is_given(word).or_else(|| names::knowledge::is_family(word)).is_some()
     };
-    let sure = match text::is_hangul(name) {
-        true => names::person_likelihood(name) >= 0,
-        false => !one && name.split([' ', '-']).any(known),
-    };
-    let organization = Some(name.to_owned());
-    match body {
-        true => (
-            Mention { person: None, written: organization.clone(), organization, ..mention },
-            inner || signs,
-        ),
-        false => (mention, sure),
-    }
+    name.contains(' ') && name.split([' ', '-']).any(known)
 }
 
 /// Whether a name ends in its acronym, in brackets.
