@@ -165,7 +165,7 @@ fn single(text: &str, scope: Scope) -> Partial {
             Partial { person: Some(text.to_owned()), ..Partial::default() }
         }
         Named::Organization => korean_pair(text).unwrap_or_else(|| Partial::organization(text)),
-        Named::Role => match office_and_holder(text) {
+        Named::Role => match office_and_holder(text, scope) {
             Some((role, person)) => Partial {
                 person: Some(person.to_owned()),
                 role: Some(role.to_owned()),
@@ -289,31 +289,58 @@ fn office(text: &str, scope: Scope) -> Partial {
     }
 }
 
-/// `Assistant Secretary Harlan`, `Regional Director Ida Holm`: an office, and who holds it.
-fn office_and_holder(text: &str) -> Option<(&str, &str)> {
+/// `Assistant Secretary Harlan`, `Regional Director Ida Holm`, `Monsieur le Préfet Morel`: an office, and who holds it.
+fn office_and_holder(text: &str, scope: Scope) -> Option<(&str, &str)> {
+    let mut rest = text;
+    loop {
+        if let Some(found) = parted_holder(rest) {
+            return Some(found);
+        }
+        let (first, after) = rest.split_once(' ')?;
+        let article = without_article(rest, scope).len() < rest.len();
+        rest = Some(after).filter(|_| article || names::is_honorific(first))?;
+    }
+}
+
+/// The same, of a text that begins with the office.
+fn parted_holder(text: &str) -> Option<(&str, &str)> {
     const WORDS: usize = 6;
     let sign = |c: char| c.is_alphabetic() || "-'’.".contains(c);
     let word = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(sign);
     let words: Vec<&str> = text.split(' ').collect();
-    if words.len() > WORDS || !words.iter().all(word) {
+    let last = words.iter().rposition(|w| is_office(w))?;
+    let (before, held) = words.split_at(last + 1);
+    // "Herrn Staatssekretär Meier" begins with a courtesy.
+    let courteous = before.len() > 1 && names::is_honorific(before[0]);
+    if courteous || words.len() > WORDS || held.is_empty() || !before.iter().all(word) {
         return None;
     }
-    let last = words.iter().rposition(|w| names::is_role_word(&w.to_lowercase()))?;
-    let held = words.get(last + 1..).filter(|held| (1..=3).contains(&held.len()))?;
-    let at = text::offset(held[0], text);
-    let name = &text[at..];
-    let named = match held {
-        [family] => is_held_by(words[last], family),
-        _ => names::person_likelihood(name) >= 20,
+    let office = &text[..text::offset(before[last], text) + before[last].len()];
+    // "Staatssekretär Dr. Meier"; of "Secretary General" the second word belongs to the office.
+    let rest = text[office.len()..].trim_start();
+    let courtesy = held[0].ends_with('.') || held[0].starts_with(char::is_lowercase);
+    let name = if courtesy { names::strip_honorifics(rest) } else { rest };
+    let held: Vec<&str> = name.split(' ').collect();
+    let named = match held[..] {
+        [family] => is_held_by(before[last], family),
+        [particle, family] if names::is_particle(particle) => is_held_by(before[last], family),
+        _ => held.len() <= 3 && names::person_likelihood(name) >= 20,
     };
-    let fits = named && held.iter().all(|w| may_be_of_holder(w)) && !is_place_or_acronym(name);
-    fits.then_some((text[..at].trim_end(), name))
+    let fits = held.iter().all(|w| word(w) && may_be_of_holder(w)) && !is_place_or_acronym(name);
+    (named && fits).then_some((office, name))
 }
+
+/// Whether a word is an office, or one that is put before names.
+fn is_office(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    names::is_role_word(&lower) || BEFORE_NAMES.contains(lower.as_str())
+}
+
+static BEFORE_NAMES: LazyLock<lexicon::Words> =
+    LazyLock::new(|| names::listed("offices_before_names"));
 
 /// Whether one word behind an office names its holder: any, if such an office is put before names.
 fn is_held_by(office: &str, family: &str) -> bool {
-    static BEFORE_NAMES: LazyLock<lexicon::Words> =
-        LazyLock::new(|| names::listed("offices_before_names"));
     BEFORE_NAMES.contains(office.to_lowercase().as_str())
         || names::knowledge::is_family(family).is_some()
 }
@@ -686,6 +713,22 @@ mod tests {
             ("[private]", want("", "", "")),
         ] {
             assert_eq!(read(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_office_before_a_name_is_its_holders() {
+        for (text, office, name) in [
+            ("Assistant Secretary Harlan", "Assistant Secretary", "Harlan"),
+            ("Regional Director Ida Holm", "Regional Director", "Ida Holm"),
+            ("Herrn Staatssekretär Dr. Meier", "Staatssekretär", "Meier"),
+            ("Monsieur le Préfet Morel", "Préfet", "Morel"),
+            ("Chief Justice Warren", "Chief Justice", "Warren"),
+        ] {
+            assert_eq!(office_and_holder(text, Scope::ALL), Some((office, name)), "{text}");
+        }
+        for text in ["Secretary General", "Director Operations", "Foreign Secretary"] {
+            assert_eq!(office_and_holder(text, Scope::ALL), None, "{text}");
         }
     }
 }
