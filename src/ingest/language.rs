@@ -303,13 +303,14 @@ fn by_script(sample: &str) -> Option<&'static str> {
         (much(hangul), "ko"),
         (much(kana) || (kana > 4 && much(han + kana)), "ja"),
         (much(han), "zh"),
-        (much(arabic), of_arabic(sample)),
+        (much(arabic), "ar"),
         (much(hebrew), "he"),
         (much(greek), "el"),
         (much(thai), "th"),
     ]
     .into_iter()
     .find_map(|(is, tag)| is.then_some(tag))
+    .map(|tag| if tag == "ar" { of_arabic(sample) } else { tag })
 }
 
 /// The language of a text in Arabic letters, by those letters that only it has.

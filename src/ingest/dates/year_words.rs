@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use super::super::lexicon::{AND, LANGUAGES, Meanings, Phrases, Scope, ends_word, in_lower_case};
+use super::super::lexicon::{
+    AND, Anywhere, LANGUAGES, Meanings, Phrases, Scope, ends_word, in_lower_case,
+};
 use super::at::At;
 
 /// Numbers in words, by what they mean.
@@ -29,16 +31,14 @@ static NUMBERS: LazyLock<Numbers> = LazyLock::new(|| {
     Numbers { phrases: Phrases::from(ways), meanings }
 });
 
-/// The centuries in words, small and in capitals.
-static CENTURIES: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let numbers = LANGUAGES.iter().flat_map(|l| l.year_words);
-    let ways = numbers.filter(|(number, _)| *number >= 1000).flat_map(|(_, ways)| ways.split('|'));
-    ways.flat_map(|way| [way.to_owned(), way.to_uppercase()]).collect()
-});
-
 /// Whether a text names a century with which a year in words may begin.
 pub(super) fn may_have_one(text: &str) -> bool {
-    CENTURIES.iter().any(|century| text.contains(century.as_str()))
+    static CENTURIES: LazyLock<Anywhere> = LazyLock::new(|| {
+        let numbers = LANGUAGES.iter().flat_map(|l| l.year_words);
+        let centuries = numbers.filter(|(number, _)| *number >= 1000);
+        Anywhere::from(centuries.flat_map(|(_, ways)| ways.split('|')))
+    });
+    CENTURIES.is_in(text)
 }
 
 /// A year in words, and where it ends.
