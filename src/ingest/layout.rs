@@ -443,8 +443,10 @@ fn bare_tail(
     let last_prose = (from..end).rev().find(|&i| is_text(&lines[i], scope))?;
     let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
     let first = (last_prose + 1..end).find(|&i| {
-        let begins = lines[i - 1].is_blank() || dated(i - 1);
-        begins && !lines[i].is_blank() && !dated(i) && !marks::is_enclosure(lines[i].text, scope)
+        let above = lines[i - 1].text;
+        let begins = above.is_empty() || dated(i - 1) || parties::is_where_signed(above);
+        let beside = dated(i) || parties::is_where_signed(lines[i].text);
+        begins && !lines[i].is_blank() && !beside && !marks::is_enclosure(lines[i].text, scope)
     })?;
     // Whom journalists may ask did not sign.
     if marks::is_press_contact(lines[first].text, scope) {
@@ -489,9 +491,11 @@ fn is_text(line: &Line<'_>, scope: Scope) -> bool {
         !text::has_at_most(line.text, 5)
             || text::is_hangul(line.text) && text::length(line.text) >= 12
     };
-    line.is_prose() && !line.text.starts_with('|')
+    let text = line.is_prose() && !line.text.starts_with('|')
         || is_bullet(line.text)
-        || text::ends_sentence(line.text) && long() && !marks::is_enclosure(line.text, scope)
+        || text::ends_sentence(line.text) && long() && !marks::is_enclosure(line.text, scope);
+    // `시행  항만 2015-48 (2015. 7. 20.)` below Korean letters is a symbol and its date.
+    text && marks::date_of_reference(line.text, scope).is_none()
 }
 
 fn signatures_limit(lines: &[Line<'_>], from: usize, scope: Scope) -> usize {

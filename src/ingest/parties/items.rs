@@ -64,7 +64,7 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
         };
         contiguous = true;
         match members(&item, scope) {
-            Some(parts) if parts.len() > 2 || hangul_bodies(&item.text).is_some() => {
+            Some(parts) if parts.len() > 2 || are_hangul_bodies(&item.text, scope) => {
                 items.extend(parts);
             }
             _ => items.push(item),
@@ -172,6 +172,10 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
 fn is_entry(part: &str, scope: Scope) -> bool {
     let name = without_the(strip_and(part, scope));
     name.starts_with(char::is_uppercase) && text::has_at_most(part, 12)
+}
+
+fn are_hangul_bodies(line: &str, scope: Scope) -> bool {
+    text::is_hangul(line) && hangul_bodies(&without_marks(line, scope)).is_some()
 }
 
 /// Korean bodies between points or strokes: `한빛연대.푸른모임`, `한빛연대·푸른모임`.

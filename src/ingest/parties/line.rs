@@ -189,6 +189,10 @@ fn beside(name: &str, inner: &str, scope: Scope) -> Option<Partial> {
     }
     match named {
         Named::Role => partial.role = Some(inner.to_owned()),
+        // `강하늘 (향토사 연구자)`
+        Named::Unknown if text::is_hangul(inner) && ends_in_profession(inner, scope) => {
+            partial.role = Some(inner.to_owned());
+        }
         Named::Organization | Named::Unknown => partial.organization = Some(inner.to_owned()),
         _ if forms::is_acronym(inner) => partial.organization = Some(inner.to_owned()),
         _ => {}
@@ -291,10 +295,10 @@ fn korean_pair(text: &str) -> Option<Partial> {
     if words.len() < 2 {
         return None;
     }
-    let role = words
-        .iter()
-        .enumerate()
-        .position(|(i, w)| i != person && names::judge(without_hanja(w)) == Named::Role)?;
+    let held = |i: usize| i != person && names::judge(without_hanja(words[i])) == Named::Role;
+    let role = (0..words.len()).find(|&i| held(i))?;
+    // `재판장 판사 김하늘` has two.
+    let roles = (role..words.len()).take_while(|&i| held(i)).count();
     // Who holds an office is named beside it, no body between the two.
     let between = person.min(role) + 1..person.max(role);
     if words[between].iter().any(|w| names::judge(w) == Named::Organization) {
@@ -314,7 +318,7 @@ fn korean_pair(text: &str) -> Option<Partial> {
     let body = chosen(&|i| !of_name(i) && i < role);
     Some(Partial {
         person: Some(chosen(&of_name).join(" ")),
-        role: Some(words[role].to_owned()),
+        role: Some(words[role..role + roles].join(" ")),
         organization: (!body.is_empty()).then(|| body.join(" ")),
         ..Partial::default()
     })
@@ -428,6 +432,10 @@ fn is_profession(role: &str, scope: Scope) -> bool {
     static PROFESSIONS: LazyLock<ScopedWords> =
         LazyLock::new(|| ScopedWords::of(|l| l.professions));
     PROFESSIONS.has_any_case(scope, role)
+}
+
+fn ends_in_profession(text: &str, scope: Scope) -> bool {
+    text.rsplit(' ').next().is_some_and(|last| is_profession(last, scope))
 }
 
 fn judge_part(part: &str) -> Named {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::candidate::{is_code, is_row};
+use super::candidate::{is_code, is_row, is_row_of_case};
 use super::{Block, Reader};
 use crate::ingest::evidence::{plausible, weigh};
 use crate::ingest::lexicon::Words;
@@ -28,6 +28,13 @@ impl Reader<'_> {
             let block: Vec<Line<'_>> = group.iter().map(|&i| lines[i]).collect();
             if self.is_byline(&block[0], group[0]) && self.head.byline.is_empty() {
                 self.head.byline = parties::byline(block[0].text, block[0].number, self.writing);
+                continue;
+            }
+            // The name of the journal may be above it.
+            let by = |k: &usize| parties::after_by(block[*k].text, self.writing.scope).is_some();
+            let by = (1..block.len()).find(by).filter(|&k| self.is_byline(&block[k], group[k]));
+            if let Some(line) = by.map(|k| block[k]).filter(|_| self.head.byline.is_empty()) {
+                self.head.byline = parties::byline(line.text, line.number, self.writing);
                 continue;
             }
             let address = parties::address(&block, self.writing);
@@ -67,7 +74,8 @@ impl Reader<'_> {
         let mut runs: Vec<Vec<Vec<usize>>> = vec![Vec::new()];
         let mut open = false;
         for i in self.layout.head.clone() {
-            if self.taken[i] || is_row(lines, i) {
+            let row = is_row(lines, i) || is_row_of_case(lines, i, self.writing.scope);
+            if self.taken[i] || row {
                 runs.push(Vec::new());
                 open = false;
             } else if lines[i].is_blank() {
