@@ -457,9 +457,38 @@ fn bare_tail(
     let line = lines.get(first)?.text;
     let person = parties::read_line(line, scope).person;
     let judged = names::judge(person.as_deref().unwrap_or(line));
-    (matches!(judged, Named::Person | Named::Organization)
-        || parties::segments_look_like_names(line, scope))
-    .then_some(first)
+    let named = matches!(judged, Named::Person | Named::Organization)
+        || parties::segments_look_like_names(line, scope);
+    if named { Some(first) } else { korean_tail(lines, first..end, order, scope) }
+}
+
+/// The last lines of a Korean text that name a body or who speaks for it, above what an office adds below: a symbol, an
+/// address, whom it is to.
+fn korean_tail(
+    lines: &[Line<'_>],
+    tail: Range<usize>,
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> Option<usize> {
+    /// More lines are a list.
+    const LINES: usize = 4;
+    let aside = |line: &Line<'_>| {
+        let place = matches!(names::judge(line.text), Named::Address | Named::Contact);
+        place
+            || dates::date_line(line.text, order).is_some()
+            || marks::is_reference(line.text, scope)
+            || marks::directed_before(line.text, scope).is_some()
+    };
+    let groups = text::chunks(&lines[tail.clone()]);
+    let own = |group: &&Range<usize>| !lines[tail.start..][(*group).clone()].iter().all(aside);
+    let group = groups.iter().rfind(own)?;
+    let start = tail.start + group.start;
+    let first = lines[start].text;
+    let read = parties::read_line(first, scope);
+    let named = read.person.is_some() && read.role.is_some()
+        || names::judge(first) == Named::Organization && text::has_at_most(first, 5);
+    let short = group.len() <= LINES && !lines[start].is_prose() && text::is_hangul(first);
+    (named && short).then_some(start)
 }
 
 /// A long list of bodies, one a line, close below a date: they adopted what is above, whatever comes behind.

@@ -197,7 +197,8 @@ fn hangul_entries(text: &str) -> Option<Vec<&str>> {
         text.split([',', '，']).map(str::trim).filter(|p| !p.is_empty()).collect();
     let held = |part: &&&str| {
         let read = read_line(part, Scope::of("ko"));
-        read.organization.is_some() && (read.person.is_none() || read.role.is_some())
+        let held = read.person.is_some() && read.role.is_some();
+        held || read.organization.is_some() && read.person.is_none()
     };
     let named = parts.iter().all(|part| text::length(part) >= 4 && text::has_at_most(part, 4));
     let held = parts.iter().filter(held).count();

@@ -347,6 +347,11 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
 /// Takes a part of which nothing is known for a person or a body, by the office beside it; `titled` if the first part
 /// has a title.
 fn with_unknown(partial: &mut Partial, titled: bool, parts: &[String]) {
+    let held = partial.person.is_some() && partial.role.is_some();
+    // `등대나눔터 | 대표 강하늘`
+    if held && partial.organization.is_none() && parts.iter().all(|part| text::is_hangul(part)) {
+        partial.organization = partial.unknown.take();
+    }
     let Some(name) = partial.unknown.take().filter(|_| partial.person.is_none()) else { return };
     let capital = name.starts_with(char::is_uppercase);
     let leads = parts.first() == Some(&name);
@@ -398,6 +403,10 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
     let bodiless = partial.organization.is_none();
     match named {
         Named::Person if partial.person.is_none() => partial.person = Some(part.to_owned()),
+        Named::Role if partial.person.is_none() && korean_holder(part).is_some() => {
+            let (person, role) = korean_holder(part).unwrap_or_default();
+            (partial.person, partial.role) = (Some(person), Some(role));
+        }
         Named::Role => add_role(partial, part, scope),
         Named::Organization if bodiless => partial.organization = Some(part.to_owned()),
         // "Norbert Voll, Arzt, Hamburg"
@@ -432,6 +441,12 @@ fn is_profession(role: &str, scope: Scope) -> bool {
     static PROFESSIONS: LazyLock<ScopedWords> =
         LazyLock::new(|| ScopedWords::of(|l| l.professions));
     PROFESSIONS.has_any_case(scope, role)
+}
+
+/// `목사 강하늘`: who holds an office, and the office, where no body is named.
+fn korean_holder(part: &str) -> Option<(String, String)> {
+    let pair = korean_pair(part).filter(|pair| pair.organization.is_none())?;
+    Some((pair.person?, pair.role?))
 }
 
 fn ends_in_profession(text: &str, scope: Scope) -> bool {

@@ -46,7 +46,7 @@ fn without_members(line: &str) -> Option<&str> {
 
 /// `광장 앞에서`: the place at which a Korean statement was read, in a line beside its date.
 pub(in crate::ingest) fn is_where_signed(line: &str) -> bool {
-    line.ends_with("에서") && text::is_hangul(line) && text::has_at_most(line, 4)
+    line.ends_with("에서") && text::has_at_most(line, 4)
 }
 
 /// A list's last line without `(이상 4개 단체)`, which counts its members.

@@ -1,6 +1,6 @@
 //! The head of a document: title, date, subject, symbols, letterhead and address, labels of memos.
 
-mod blocks;
+pub(super) mod blocks;
 mod candidate;
 mod exchange;
 mod labels;

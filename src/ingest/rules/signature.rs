@@ -864,7 +864,7 @@ fn capitalized(name: &str) -> String {
 /// The name before the word of leave-taking that ends a Korean line, or behind an office: `조합장 김하늘 올림`.
 fn korean(line: &str, scope: Scope) -> Option<String> {
     if !text::is_hangul(line) {
-        return None;
+        return in_han(line, scope).map(str::to_owned);
     }
     let (bare, leaves) = without_leave(line, scope);
     let bare = bare.rsplit_once('(').map_or(bare, |(name, _)| name).trim_end();
@@ -875,6 +875,14 @@ fn korean(line: &str, scope: Scope) -> Option<String> {
     }
     let before = || before_leave(bare, scope).filter(|_| leaves).map(|(_, name)| name.to_owned());
     parties::read_line(bare, scope).person.or_else(before)
+}
+
+/// `金永浩` of `金永浩 拜上`: a name in Chinese characters before a Korean word of leave-taking.
+fn in_han(line: &str, scope: Scope) -> Option<&str> {
+    let (name, leaves) = without_leave(line, scope);
+    let han = |c: char| ('一'..='鿿').contains(&c);
+    let named = leaves && scope.meets(Scope::of("ko")) && name.chars().all(han);
+    (named && (2..=4).contains(&text::length(name))).then_some(name)
 }
 
 /// A Korean line without the word of leave-taking that ends it, and whether there was one.
@@ -921,9 +929,14 @@ fn office_of_paper(piece: &Piece<'_>) -> Option<Claim> {
 fn place_of_leave(piece: &Piece<'_>) -> Option<Claim> {
     let mut leaves = piece.foot.lines.iter().filter(|(_, role)| *role == Role::Closing);
     leaves.find_map(|&(at, _)| {
-        let line = piece.lines[at].text;
-        let (bare, leaves) = without_leave(line, piece.scope);
-        let (place, _) = written_from(bare).filter(|_| leaves && text::is_hangul(line))?;
+        let (bare, leaves) = without_leave(piece.lines[at].text, piece.scope);
+        // It may have a line of its own above the name.
+        let above =
+            || at.checked_sub(1).and_then(|above| piece.lines[above].text.strip_suffix("에서"));
+        let place = written_from(bare).map(|(place, _)| place).or_else(above)?;
+        if !leaves || !text::has_at_most(place, 2) || place.ends_with(['앞', '뒤', ' ']) {
+            return None;
+        }
         let place = Value::Text(place.to_owned());
         // Who signs is in the same line.
         Some(Claim::new("place before a signature", Field::Place, place, at..at))

@@ -193,6 +193,14 @@ fn one_of_names(line: &str) -> &str {
     if parted { cells[0] } else { line }
 }
 
+/// `■ 사단법인 등대회 ■` without the signs on both sides.
+pub(in crate::ingest::rules) fn without_frame(line: &str) -> &str {
+    const SIGNS: [char; 10] = ['■', '□', '◆', '◇', '★', '☆', '●', '○', '※', '◎'];
+    let sign = line.chars().next().filter(|sign| SIGNS.contains(sign));
+    let framed = sign.filter(|sign| line.len() > sign.len_utf8() && line.ends_with(*sign));
+    framed.map_or(line, |sign| line.trim_matches([sign, ' ']))
+}
+
 /// The body, office or person of a letterhead's first lines.
 fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> Option<Mention> {
     let first = block.first()?;
@@ -200,7 +208,7 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
     if !text::has_at_most(first.text, 12) || sentence {
         return None;
     }
-    let whole = one_of_names(first.text);
+    let whole = one_of_names(without_frame(first.text));
     let whole = sent_on::body_of_paper(whole, writing.scope).unwrap_or(whole);
     // `MINISTRY OF FISHERIES` / `OF THE REPUBLIC OF HARLUND`
     let below = block.get(1).filter(|l| l.number == first.number + 1 && whole == first.text);

@@ -83,8 +83,12 @@ impl<'a> Reader<'a> {
         let (line, scope) = (self.lines[at].text, self.writing.scope);
         let closed = text::without_letterspacing(line);
         let line = closed.as_deref().unwrap_or(line);
-        let apart = |rest: &str| rest.starts_with([':', '：', ' ', '\t']);
-        text::is_hangul(line) && ATTENTION.end(scope, line, apart).is_some()
+        let label: String = line.split([':', '：']).next().unwrap_or(line).split(' ').collect();
+        let apart = |rest: &str| rest.is_empty() || rest.starts_with('\t');
+        let spaced = |rest: &str| apart(rest) || rest.starts_with(' ');
+        text::is_hangul(line)
+            && (ATTENTION.end(scope, line, spaced).is_some()
+                || ATTENTION.end(scope, &label, apart).is_some())
     }
 
     /// A person for whose attention a letter is receives it for the body that is addressed.
