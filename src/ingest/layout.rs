@@ -487,7 +487,9 @@ fn korean_tail(
     let read = parties::read_line(first, scope);
     let named = read.person.is_some() && read.role.is_some()
         || names::judge(first) == Named::Organization && text::has_at_most(first, 5);
-    let short = group.len() <= LINES && !lines[start].is_prose() && text::is_hangul(first);
+    // `주무관 강하늘  국장 서바다` has who dealt with the letter, side by side.
+    let one = !first.contains("  ") && text::has_at_most(first, 5);
+    let short = group.len() <= LINES && !lines[start].is_prose() && text::is_hangul(first) && one;
     (named && short).then_some(start)
 }
 
