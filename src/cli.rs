@@ -41,7 +41,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use failure::Failure;
+use failure::{Done, Failure};
 use terminal::Terminal;
 
 use crate::disk;
@@ -189,7 +189,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
+fn dispatch(arguments: &Arguments, terminal: &Terminal) -> Done {
     let global = &arguments.global;
     match &arguments.command {
         Command::Init(own) => init::run(global, own, terminal),

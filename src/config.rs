@@ -11,13 +11,14 @@ mod taxonomies;
 mod theme;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::address::is_harmless;
 use crate::diagnostic::{Report, SourceText};
-use crate::fields::{self, Fields, Key, Placed};
+use crate::fields::{self, Fields, Key, Placed, record};
 use crate::limits::Limits as ReadLimits;
 
 pub use host::{Host, Limits};
@@ -29,53 +30,78 @@ pub use search::SearchSettings;
 pub use taxonomies::Taxonomy;
 pub use theme::{Density, STACKS, ThemeSettings, Typeface};
 
-/// The settings of an archive.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Config {
-    /// Where the site will be served from, with a path if it has one, without a final slash.
-    pub base_url: String,
-    /// Title of the site.
-    pub title: String,
-    /// One sentence on what the archive is.
-    pub description: Option<String>,
-    /// BCP 47 tag of the interface, and of documents that do not say otherwise.
-    pub default_language: String,
-    /// `theme`, `[theme]`: what the site looks like.
-    pub theme: ThemeSettings,
-    /// Folder that the site is written to, from the archive's root.
-    pub output_dir: String,
-    /// Whether templates are minified, and pages with them.
-    pub minify_html: bool,
-    /// Entries of one page of a long list.
-    pub paginate_by: usize,
-    /// `[archive]`: who holds the documents.
-    pub archive: ArchiveSettings,
-    /// `[ingest]`: the archive's habits, for ingest.
-    pub ingest: IngestSettings,
-    /// `[search]`: the search page.
-    pub search: SearchSettings,
-    /// `[serve]`: the preview.
-    pub serve: ServeSettings,
-    /// `[ocr]`: the programs that read page images.
-    pub ocr: OcrSettings,
-    /// `[images]`: smaller copies of page images.
-    pub images: ImageSettings,
-    /// `[outputs]`: the files beside each page.
-    pub outputs: Outputs,
-    /// `[limits]`: how much is read.
-    pub limits: ReadLimits,
-    /// `[check]`: what `fonds check` need not tell again.
-    pub check: CheckSettings,
-    /// `[publish]`: where the site is published.
-    pub publish: PublishSettings,
-    /// `[kinds]`: what documents can be, built in or the archive's own, by key.
-    pub kinds: BTreeMap<String, Kind>,
-    /// `[taxonomies]`: by what else documents are browsed, in the order of their keys.
-    pub taxonomies: Vec<Taxonomy>,
-    /// `[languages]`: the languages of the interface besides the default one, in the order of their tags.
-    pub languages: Vec<Language>,
-    /// Anything of the theme's or the maintainer's own.
-    pub extra: Map<String, Value>,
+record! {
+    /// The settings of an archive.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct Config(f) {
+        /// Where the site will be served from, with a path if it has one.
+        base_url: String = base_url(f).unwrap_or_default(),
+        /// Title of the site.
+        title: String = f.string("title").unwrap_or_else(|| "Archive".to_owned()),
+        /// One sentence on what the archive is.
+        description: Option<String>,
+        /// BCP 47 tag of the interface, and of documents that do not say otherwise.
+        default_language: String = f.language("default_language").unwrap_or_else(|| "en".to_owned()),
+        /// Name of the folder below `themes/`; `default` is built into the program. Or a table that sets more of the look.
+        theme: ThemeSettings = theme::theme(f).unwrap_or_default(),
+        /// Folder that the site is written to.
+        output_dir: String = folder_name(f, "output_dir").unwrap_or_else(|| "public".to_owned()),
+        /// Whether pages are minified.
+        minify_html: bool = f.boolean("minify_html").unwrap_or(true),
+        /// Entries of one page of a long list.
+        paginate_by: usize = positive(f, "paginate_by").unwrap_or(100),
+        /// Who holds the documents.
+        archive: ArchiveSettings = f.table("archive", ArchiveSettings::read).unwrap_or_default(),
+        /// The archive's habits, for ingest.
+        ingest: IngestSettings = f.table("ingest", ingest::ingest).unwrap_or_default(),
+        /// The search page.
+        search: SearchSettings = f.table("search", search::search).unwrap_or_default(),
+        /// The preview.
+        serve: ServeSettings = f.table("serve", ServeSettings::read).unwrap_or_default(),
+        /// The programs that `fonds ocr` starts.
+        ocr: OcrSettings = f.table("ocr", OcrSettings::read).unwrap_or_default(),
+        /// Smaller copies of page images.
+        images: ImageSettings = f.table("images", ImageSettings::read).unwrap_or_default(),
+        /// The files beside each page.
+        outputs: Outputs = f.table("outputs", Outputs::read).unwrap_or_default(),
+        /// How much is read before something is refused by name.
+        limits: ReadLimits = f.table("limits", limits::limits).unwrap_or_default(),
+        /// Findings that `fonds check` does not report again.
+        check: CheckSettings = f.table("check", CheckSettings::read).unwrap_or_default(),
+        /// Where `fonds publish` brings the site.
+        publish: PublishSettings = f.table("publish", PublishSettings::read).unwrap_or_default(),
+        /// What documents can be besides the built-in kinds: `[kinds.decree]`.
+        kinds: BTreeMap<String, Kind> = kinds::kinds(f),
+        /// By what documents are browsed besides kinds, languages and topics: `[taxonomies.box]`.
+        taxonomies: Vec<Taxonomy> = taxonomies::taxonomies(f),
+        /// Languages of the interface besides the default one: `[languages.ko]`.
+        languages: Vec<Language> = languages::languages(f, &default_language),
+        /// Your own keys, or keys of the theme.
+        extra: Map<String, Value>,
+    }
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        static DEFAULT: LazyLock<Config> = LazyLock::new(|| fields::nothing(Config::read));
+        DEFAULT.clone()
+    }
+}
+
+/// What settings are if nothing is said of them.
+macro_rules! default_by_reading_nothing {
+    ($($Name:ident: $read:expr),*) => {$(
+        impl Default for $Name {
+            fn default() -> Self {
+                fields::nothing($read)
+            }
+        }
+    )*};
+}
+
+default_by_reading_nothing! {
+    IngestSettings: ingest::ingest, SearchSettings: search::search, ThemeSettings: ThemeSettings::read,
+    OcrSettings: OcrSettings::read, ImageSettings: ImageSettings::read, Outputs: Outputs::read
 }
 
 /// First parts of URLs that the site makes itself.
@@ -94,62 +120,66 @@ pub const RESERVED: [&str; 12] = [
     "404",
 ];
 
-/// `[archive]`: who holds the documents.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct ArchiveSettings {
-    /// Name of the holding archive, if not the site's title.
-    pub name: Option<String>,
-    /// Who publishes the site.
-    pub publisher: Option<String>,
-    /// An e-mail address or a URL.
-    pub contact: Option<String>,
-    /// Rights statement of documents that have none of their own, a URI.
-    pub rights: Option<String>,
-    /// Who mints the ids of feeds and records, and since when: `example.org,2024` (RFC 4151). They
-    /// follow the host of `base_url` otherwise, and change when the archive moves.
-    pub tag_authority: Option<String>,
-    /// Where readers suggest corrections: a URL in which `{path}` is replaced by the path of the content file.
-    pub corrections: Option<String>,
-}
-
-/// `[serve]`: the preview.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ServeSettings {
-    /// Where a file is opened: a URL with `{path}` for its full path and `{line}` for a line.
-    pub editor: Option<String>,
-}
-
-/// `[check]`: what `fonds check` need not tell again.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CheckSettings {
-    /// Personal data that somebody looked at, and that may be published.
-    pub accepted: Vec<String>,
-    /// The host that the site goes to, whose limits it must keep.
-    pub host: Option<Host>,
-}
-
-/// `[ocr]`: the programs that `fonds ocr` starts; words parted by spaces are their arguments.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OcrSettings {
-    /// Reads an image and writes hOCR, as Tesseract does.
-    pub command: String,
-    /// Makes images of a PDF's pages, as poppler's `pdftoppm` does.
-    pub pdf_command: String,
-}
-
-impl Default for OcrSettings {
-    fn default() -> Self {
-        Self { command: "tesseract".to_owned(), pdf_command: "pdftoppm".to_owned() }
+record! {
+    /// `[archive]`: who holds the documents.
+    #[derive(Debug, Clone, PartialEq, Default, Serialize)]
+    pub struct ArchiveSettings(f) {
+        /// Name of the holding archive, if not the site's title.
+        name: Option<String>,
+        /// Who publishes the site.
+        publisher: Option<String>,
+        /// An e-mail address or a URL.
+        contact: Option<String> = f.address("contact"),
+        /// Rights statement of documents that have none of their own, a URI.
+        rights: Option<String> = f.web_address("rights", "a RightsStatements.org or licence URI"),
+        /// The beginning of the ids of feeds and records, which stay the same if the site moves: `example.org,2024`.
+        tag_authority: Option<String> = tag_authority(f),
+        /// Where readers suggest corrections: a URL in which `{path}` is replaced by the path of the content file.
+        corrections: Option<String> = corrections(f),
     }
 }
 
-/// `[images]`: smaller copies of page images.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ImageSettings {
-    /// Whether they are made.
-    pub copies: bool,
-    /// How many million pixels an image may have.
-    pub megapixels: usize,
+record! {
+    /// `[serve]`: the preview.
+    #[derive(Debug, Clone, PartialEq, Eq, Default)]
+    pub struct ServeSettings(f) {
+        /// Where the review desk opens files: a URL with `{path}` and `{line}`, such as `vscode://file/{path}:{line}`.
+        editor: Option<String> = editor(f),
+    }
+}
+
+record! {
+    /// `[check]`: what `fonds check` need not tell again.
+    #[derive(Debug, Clone, PartialEq, Eq, Default)]
+    pub struct CheckSettings(f) {
+        /// Personal data that may be published: addresses and numbers, each as `check` names it.
+        accepted: Vec<String>,
+        /// The host that the site goes to, whose limits `check` knows: `github-pages`, `gitlab-pages`, `netlify`,
+        /// `cloudflare-pages`.
+        host: Option<Host> = host::host(f),
+    }
+}
+
+record! {
+    /// `[ocr]`: the programs that `fonds ocr` starts; words parted by spaces are their arguments.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct OcrSettings(f) {
+        /// Reads a page image and writes hOCR: `tesseract`.
+        command: String = f.string("command").unwrap_or_else(|| "tesseract".to_owned()),
+        /// Makes images of a PDF's pages: `pdftoppm`.
+        pdf_command: String = f.string("pdf_command").unwrap_or_else(|| "pdftoppm".to_owned()),
+    }
+}
+
+record! {
+    /// `[images]`: smaller copies of page images.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ImageSettings(f) {
+        /// Whether they are made.
+        copies: bool = f.boolean("copies").unwrap_or(true),
+        /// Images with more pixels are not decoded.
+        megapixels: usize = positive(f, "megapixels").unwrap_or(200),
+    }
 }
 
 impl ImageSettings {
@@ -159,103 +189,38 @@ impl ImageSettings {
     }
 }
 
-impl Default for ImageSettings {
-    fn default() -> Self {
-        Self { copies: true, megapixels: 200 }
-    }
-}
-
-/// `[outputs]`: the files beside each page, since some hosts limit their number.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Outputs {
-    /// `text.txt`: a document's text without marks.
-    pub text: bool,
-    /// `citation.bib`, `citation.ris` and `citation.json`.
-    pub citations: bool,
-    /// `citations.bib`, `citations.ris` and `citations.json` beside each list: those of all its documents.
-    pub list_citations: bool,
-    /// `source/`: the seed's lines beside the record, and the seed itself.
-    pub source: bool,
-    /// E-mails as they came, among the seeds: with addresses, routes and attachments.
-    pub raw_mail: bool,
-    /// What came with e-mails and was read: documents that are no drafts, and the files among the seeds.
-    pub attachments: bool,
-    /// `data/`: the whole archive as CSV and JSON Lines.
-    pub data: bool,
-    /// `atom.xml`, of the site and of each organization.
-    pub feeds: bool,
-    /// `eac.xml` beside the page of each organization and person whose record says more than the name.
-    pub authorities: bool,
-    /// Keys of `[extra]` in front matter that readers may have: they are part of the data files and of search.
-    pub extra: Vec<String>,
-    /// An Atom feed for each organization besides.
-    pub organization_feeds: bool,
-    /// `.gz` and `.br` beside each text, for servers that send them.
-    pub precompressed: bool,
-    /// Manifests for viewers of the International Image Interoperability Framework.
-    pub iiif: bool,
-    /// Pieces of page images besides, for viewers that enlarge a part.
-    pub iiif_tiles: bool,
-}
-
-impl Default for Config {
-    fn default() -> Self {
-        Self {
-            base_url: String::new(),
-            title: "Archive".to_owned(),
-            description: None,
-            default_language: "en".to_owned(),
-            theme: ThemeSettings::default(),
-            output_dir: "public".to_owned(),
-            minify_html: true,
-            paginate_by: 100,
-            archive: ArchiveSettings::default(),
-            ingest: IngestSettings {
-                languages: Vec::new(),
-                encoding: None,
-                date_order: None,
-                filename: Vec::new(),
-                furniture: Vec::new(),
-                ignore: Vec::new(),
-                read: Vec::new(),
-                attach: Vec::new(),
-                tables: Vec::new(),
-                columns: ColumnSettings::default(),
-                defaults: IngestDefaults::default(),
-                source: None,
-                collections: None,
-                folders: BTreeMap::new(),
-                seeds: BTreeMap::new(),
-                bounds: None,
-            },
-            search: SearchSettings { enabled: true, endpoint: None },
-            serve: ServeSettings::default(),
-            ocr: OcrSettings::default(),
-            images: ImageSettings::default(),
-            outputs: Outputs {
-                text: true,
-                citations: true,
-                list_citations: true,
-                source: true,
-                raw_mail: false,
-                attachments: false,
-                data: true,
-                feeds: true,
-                organization_feeds: true,
-                authorities: true,
-                extra: Vec::new(),
-                precompressed: false,
-                iiif: false,
-                iiif_tiles: false,
-            },
-            limits: ReadLimits::default(),
-            check: CheckSettings::default(),
-            publish: PublishSettings::default(),
-            kinds: kinds::built_in_kinds(),
-            taxonomies: Vec::new(),
-            languages: Vec::new(),
-            extra: Map::new(),
-        }
+record! {
+    /// `[outputs]`: the files beside each page, since some hosts limit their number.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Outputs(f) {
+        /// `text.txt`: the plain text of a document.
+        text: bool = f.boolean("text").unwrap_or(true),
+        /// `citation.bib`, `citation.ris`, `citation.json`.
+        citations: bool = f.boolean("citations").unwrap_or(true),
+        /// `citations.bib`, `.ris`, `.json` beside each list of 2 to 1,000 documents, and beside that of all.
+        list_citations: bool = f.boolean("list_citations").unwrap_or(true),
+        /// `source/`: the seed's lines beside the record, and the seed itself.
+        source: bool = f.boolean("source").unwrap_or(true),
+        /// E-mails as they were received, with addresses, routing and attachments, among the seeds.
+        raw_mail: bool,
+        /// What came with e-mails: its documents are no drafts, its files are for download.
+        attachments: bool,
+        /// `data/`: the whole archive as open data.
+        data: bool = f.boolean("data").unwrap_or(true),
+        /// `atom.xml`, of the site and of each organization.
+        feeds: bool = f.boolean("feeds").unwrap_or(true),
+        /// `eac.xml`: EAC-CPF beside the page of each organization and person whose record says more than the name.
+        authorities: bool = f.boolean("authorities").unwrap_or(true),
+        /// Keys of `[extra]` in front matter that readers may have: they are part of the data files and of search.
+        extra: Vec<String>,
+        /// Without it, only the site has a feed.
+        organization_feeds: bool = f.boolean("organization_feeds").unwrap_or(true),
+        /// `.gz` and `.br` beside each text, for servers that send them as they are.
+        precompressed: bool,
+        /// IIIF manifests of documents with page images, for other viewers.
+        iiif: bool,
+        /// Pieces of page images besides, for viewers that enlarge a part.
+        iiif_tiles: bool,
     }
 }
 
@@ -274,53 +239,15 @@ impl Config {
 
 /// Reads the settings; faults go to `report`, each faulty value falls back to its default.
 pub fn parse(source: SourceText<'_>, report: &Report) -> Config {
-    fields::read(source, 0..source.text.len(), report, read)
+    fields::read(source, 0..source.text.len(), report, Config::read)
 }
 
 /// The keys of `config.toml`, with what their values are.
 pub fn keys() -> Vec<Key> {
-    fields::describe(read)
-}
-
-fn read(f: &Fields<'_, '_>) -> Config {
-    let default = Config::default();
-    let default_language = f.language("default_language").unwrap_or(default.default_language);
-    Config {
-        languages: languages::languages(f, &default_language),
-        base_url: base_url(f).unwrap_or_default(),
-        title: f.string("title").unwrap_or(default.title),
-        description: f.string("description"),
-        default_language,
-        theme: theme::theme(f).unwrap_or(default.theme),
-        output_dir: folder_name(f, "output_dir").unwrap_or(default.output_dir),
-        minify_html: f.boolean("minify_html").unwrap_or(default.minify_html),
-        paginate_by: positive(f, "paginate_by").unwrap_or(default.paginate_by),
-        archive: f.table("archive", archive).unwrap_or_default(),
-        ingest: f.table("ingest", ingest::ingest).unwrap_or(default.ingest),
-        search: f.table("search", search::search).unwrap_or(default.search),
-        serve: f.table("serve", |s| ServeSettings { editor: editor(s) }).unwrap_or_default(),
-        ocr: f.table("ocr", ocr).unwrap_or_default(),
-        images: f.table("images", images).unwrap_or_default(),
-        outputs: f.table("outputs", outputs).unwrap_or(default.outputs),
-        limits: f.table("limits", limits::limits).unwrap_or_default(),
-        check: f
-            .table("check", |c| CheckSettings {
-                accepted: c.strings("accepted"),
-                host: host::host(c),
-            })
-            .unwrap_or_default(),
-        publish: f.table("publish", publish::publish).unwrap_or_default(),
-        kinds: kinds::kinds(f),
-        taxonomies: taxonomies::taxonomies(f),
-        extra: f.anything("extra"),
-    }
+    fields::describe(Config::read)
 }
 
 /// Checks a base URL given on the command line or in config.toml; gives it without a final slash.
-///
-/// # Errors
-///
-/// Says what is wrong with it.
 pub fn check_base_url(url: &str) -> Result<String, &'static str> {
     let rest = url
         .strip_prefix("https://")
@@ -337,7 +264,7 @@ pub fn check_base_url(url: &str) -> Result<String, &'static str> {
 }
 
 fn base_url(f: &Fields<'_, '_>) -> Option<String> {
-    let url = f.placed("base_url")?;
+    let url = f.ruled("pattern", r#""^https?://""#).placed("base_url")?;
     match check_base_url(&url.value) {
         Ok(url) => Some(url),
         Err(why) => {
@@ -357,6 +284,7 @@ fn base_url(f: &Fields<'_, '_>) -> Option<String> {
 }
 
 fn editor(f: &Fields<'_, '_>) -> Option<String> {
+    f.ruled("pattern", r#""^[A-Za-z][A-Za-z0-9+.-]*://.*\\{path\\}""#);
     let url = f.placed("editor")?;
     let scheme = url.value.split_once("://").map_or("", |(scheme, _)| scheme);
     let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -395,7 +323,7 @@ fn inside(f: &Fields<'_, '_>, key: &str, name: Placed<String>) -> Option<String>
 }
 
 fn positive(f: &Fields<'_, '_>, key: &'static str) -> Option<usize> {
-    let number = f.placed_integer(key)?;
+    let number = f.ruled("minimum", "1").placed_integer(key)?;
     let positive = usize::try_from(number.value).ok().filter(|n| *n > 0);
     if positive.is_none() {
         f.fault(
@@ -406,17 +334,6 @@ fn positive(f: &Fields<'_, '_>, key: &'static str) -> Option<usize> {
         );
     }
     positive
-}
-
-fn archive(f: &Fields<'_, '_>) -> ArchiveSettings {
-    ArchiveSettings {
-        name: f.string("name"),
-        publisher: f.string("publisher"),
-        contact: f.address("contact"),
-        rights: f.web_address("rights", "a RightsStatements.org or licence URI"),
-        tag_authority: tag_authority(f),
-        corrections: corrections(f),
-    }
 }
 
 /// A web or mail address with `{path}` for the content file.
@@ -460,43 +377,6 @@ fn tag_authority(f: &Fields<'_, '_>) -> Option<String> {
         "write `tag_authority = \"example.org,2024\"`",
     );
     None
-}
-
-fn ocr(f: &Fields<'_, '_>) -> OcrSettings {
-    let default = OcrSettings::default();
-    let command = |key| f.string(key).filter(|command| !command.trim().is_empty());
-    OcrSettings {
-        command: command("command").unwrap_or(default.command),
-        pdf_command: command("pdf_command").unwrap_or(default.pdf_command),
-    }
-}
-
-fn images(f: &Fields<'_, '_>) -> ImageSettings {
-    let default = ImageSettings::default();
-    ImageSettings {
-        copies: f.boolean("copies").unwrap_or(default.copies),
-        megapixels: positive(f, "megapixels").unwrap_or(default.megapixels),
-    }
-}
-
-fn outputs(f: &Fields<'_, '_>) -> Outputs {
-    let on = |key| f.boolean(key).unwrap_or(true);
-    Outputs {
-        text: on("text"),
-        citations: on("citations"),
-        list_citations: on("list_citations"),
-        source: on("source"),
-        raw_mail: f.boolean("raw_mail").unwrap_or(false),
-        attachments: f.boolean("attachments").unwrap_or(false),
-        data: on("data"),
-        feeds: on("feeds"),
-        organization_feeds: on("organization_feeds"),
-        authorities: on("authorities"),
-        extra: f.strings("extra"),
-        precompressed: f.boolean("precompressed").unwrap_or(false),
-        iiif: f.boolean("iiif").unwrap_or(false),
-        iiif_tiles: f.boolean("iiif_tiles").unwrap_or(false),
-    }
 }
 
 #[cfg(test)]

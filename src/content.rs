@@ -22,10 +22,12 @@ use std::ops::Range;
 
 pub use authority::{Authority, Identifier};
 pub use collection::{Collection, Level};
-pub use document::{Correction, Document, Party, Relation, Review, Source, Withdrawn, Withheld};
+pub use document::{
+    Correction, Document, Party, Relation, Review, Source, Withdrawn, Withheld, party,
+};
 pub use page::Page;
 pub use translation::Translation;
-pub use write::{party, write_authority, write_collection, write_document};
+pub use write::write;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
@@ -180,9 +182,9 @@ pub fn parse(source: SourceText<'_>, config: &Config, report: &Report) -> Option
             };
             Record::Translation(Box::new(Translated { original, tag: tag.to_owned(), record }))
         }
-        (Folder::Organizations, None) => Record::Organization(Box::new(authority::read(fields))),
-        (Folder::People, None) => Record::Person(Box::new(authority::read(fields))),
-        (Folder::Collections, None) => Record::Collection(Box::new(collection::read(fields))),
+        (Folder::Organizations, None) => Record::Organization(Box::new(Authority::read(fields))),
+        (Folder::People, None) => Record::Person(Box::new(Authority::read(fields))),
+        (Folder::Collections, None) => Record::Collection(Box::new(Collection::read(fields))),
     });
     let is_of_a_seed =
         |document: &Document| document.source.as_ref().is_some_and(|source| source.seed.is_some());
@@ -246,12 +248,12 @@ pub fn document_keys() -> Vec<Key> {
 
 /// The keys that authority records can have, with what their values are.
 pub fn authority_keys() -> Vec<Key> {
-    fields::describe(authority::read)
+    fields::describe(Authority::read)
 }
 
 /// The keys that units of the arrangement can have, with what their values are.
 pub fn collection_keys() -> Vec<Key> {
-    fields::describe(collection::read)
+    fields::describe(Collection::read)
 }
 
 /// The keys that pages of the archive's own can have, with what their values are.

@@ -60,10 +60,6 @@ impl Disk {
     }
 
     /// Writes a file that does not exist yet; says whether it did, and leaves alone what is there.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be written.
     pub fn write_new(&self, path: &str, bytes: &[u8]) -> Result<bool, FileError> {
         if self.exists(path) {
             return Ok(false);
@@ -82,10 +78,6 @@ impl Disk {
     }
 
     /// Deletes a file.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be deleted.
     pub fn remove(&self, path: &str) -> Result<(), FileError> {
         let fault = |source| file_error("delete", path, source);
         let place = self.place_of(path).map_err(fault)?;
@@ -93,10 +85,6 @@ impl Disk {
     }
 
     /// Deletes a file if `is_known` says of its bytes that they are what the caller has read; says whether it did.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be deleted.
     pub fn remove_known(
         &self,
         path: &str,
@@ -108,10 +96,6 @@ impl Disk {
     }
 
     /// Deletes a folder with all that it holds, if there is one.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be deleted.
     pub fn remove_folder(&self, path: &str) -> Result<(), FileError> {
         let fault = |source| file_error("delete", path, source);
         match self.place_of(path) {

@@ -8,6 +8,7 @@
 //! tells what it asked for.
 
 mod date;
+mod record;
 mod shape;
 mod syntax;
 mod tables;
@@ -27,7 +28,9 @@ use crate::diagnostic::{Diagnostic, Report, SourceText, nearest};
 use crate::legible::{is_control, legible};
 use crate::limits::Limit;
 
-pub use shape::{Key, Shape, describe};
+pub(crate) use record::record;
+pub use record::{ReadKey, Table, WriteKey, quoted};
+pub use shape::{Key, Shape, Words, describe, nothing};
 pub use yaml::read_yaml;
 
 /// One table of a TOML text, read key by key.
@@ -41,6 +44,8 @@ pub struct Fields<'a, 'i> {
     known: RefCell<Vec<Key>>,
     /// Whether the keys that are asked for now are those of other generators.
     foreign: Cell<bool>,
+    /// What is known of the key that is asked for next, if keys are described.
+    words: Cell<Words>,
     report: &'a Report,
     mode: Mode,
     /// How many faults of the file were found, in all of its tables.
@@ -112,6 +117,7 @@ pub fn read<T>(
         table: table.get_ref(),
         known: RefCell::default(),
         foreign: Cell::new(false),
+        words: Cell::default(),
         report: if broken.is_empty() { report } else { &own },
         mode: Mode::Toml,
         faults: Rc::clone(&faults),
@@ -163,7 +169,24 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     fn know(&self, name: &'static str, shape: Shape) {
-        self.known.borrow_mut().push(Key { name, shape, foreign: self.foreign.get() });
+        let words = self.words.take();
+        self.known.borrow_mut().push(Key { name, shape, foreign: self.foreign.get(), words });
+    }
+
+    /// What the key means that is asked for next: a sentence.
+    pub fn says(&self, text: &'static str) -> &Self {
+        if self.mode == Mode::Describe {
+            self.words.set(Words { text, rule: None });
+        }
+        self
+    }
+
+    /// What must hold for the value of the key that is asked for next: a keyword of JSON Schema and its value, as JSON.
+    pub fn ruled(&self, keyword: &'static str, value: impl Into<Cow<'static, str>>) -> &Self {
+        if self.mode == Mode::Describe {
+            self.words.set(Words { rule: Some((keyword, value.into())), ..self.words.take() });
+        }
+        self
     }
 
     /// From here on the reader asks for keys of other generators, which no message recommends. Says
@@ -276,6 +299,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// The tag of a language, as BCP 47 has it.
     pub fn language(&self, key: &'static str) -> Option<String> {
+        self.ruled("pattern", r#""^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$""#);
         let tag = self.placed(key).filter(|tag| !tag.value.trim().is_empty())?;
         if is_language_tag(&tag.value) {
             return Some(tag.value);
@@ -292,6 +316,31 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// A text; one of white space only counts as absent.
     pub fn string(&self, key: &'static str) -> Option<String> {
         self.placed(key).map(|p| p.value).filter(|s| !s.trim().is_empty())
+    }
+
+    /// What one of some names means.
+    pub fn one_of<T: Copy>(&self, key: &'static str, known: &[(&'static str, T)]) -> Option<T> {
+        let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+        if self.mode == Mode::Describe {
+            self.ruled("enum", serde_json::json!(names).to_string());
+        }
+        let given = self.placed(key)?;
+        let found = known.iter().find(|(name, _)| *name == given.value);
+        if found.is_none() {
+            self.not_one_of(key, &given, &names, "");
+        }
+        found.map(|(_, meaning)| *meaning)
+    }
+
+    /// Reports a text that is none of some names; `or` says what else it could be.
+    pub fn not_one_of(&self, key: &str, given: &Placed<String>, names: &[&str], or: &str) {
+        let near = nearest(&given.value, names.iter().copied()).unwrap_or(names[0]);
+        self.fault(
+            given.range.clone(),
+            format!("`{key}` cannot be `{}`", given.value),
+            format!("one of {}{or}", names.join(", ")),
+            format!("write `{key} = \"{near}\"`"),
+        );
     }
 
     /// A truth value.

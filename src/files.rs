@@ -25,17 +25,9 @@ pub trait Sources: Sync {
     fn list(&self, folder: &str, report: &Report) -> Vec<String>;
 
     /// The bytes of a file.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError>;
 
     /// The first bytes of a file, at most so many: enough to recognise a picture without reading all of it.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be read.
     fn beginning(&self, path: &str, length: usize) -> Result<Vec<u8>, FileError> {
         let mut bytes = self.read(path)?;
         bytes.truncate(length);
@@ -43,10 +35,6 @@ pub trait Sources: Sync {
     }
 
     /// Some bytes of a file, from a place on, at most so many: less than that if the file ends before.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be read.
     fn part(&self, path: &str, from: u64, length: usize) -> Result<Vec<u8>, FileError> {
         let bytes = self.read(path)?;
         let from = usize::try_from(from).unwrap_or(usize::MAX).min(bytes.len());
@@ -54,10 +42,6 @@ pub trait Sources: Sync {
     }
 
     /// The bytes of a file to look into, not copied if they are at hand.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be read.
     fn look_into(&self, path: &str) -> Result<Cow<'_, [u8]>, FileError> {
         self.read(path).map(Cow::Owned)
     }
@@ -76,10 +60,6 @@ pub trait Sources: Sync {
 /// Takes files as they are made, from any number of threads.
 pub trait Sink: Sync {
     /// Takes one file; `path` is relative to the site's root, with `/` between its parts.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be written.
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), FileError>;
 
     /// Takes over a file that was put there before, unchanged, if the sink has it; says whether. One whose
@@ -101,10 +81,6 @@ pub trait Store: Sink {
 
     /// Replaces a file if `is_known` says of its bytes that they are what the caller has read; says whether it
     /// did. A save of somebody else at the same moment is not lost.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be read or written.
     fn replace(
         &self,
         path: &str,

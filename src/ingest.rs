@@ -74,10 +74,6 @@ use crate::files::{FileError, Sources, Store};
 ///
 /// What the ledger will say is written beforehand, into a hidden file: if writing stops at any moment, the
 /// next run knows which files it wrote, and does the rest.
-///
-/// # Errors
-///
-/// If the store cannot take a file.
 pub fn write(plan: &Plan, store: &dyn Store) -> Result<Vec<String>, FileError> {
     let ledger = plan.files.iter().find(|f| f.change == Change::Ledger);
     if let Some(ledger) = ledger {

@@ -6,10 +6,6 @@ use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Writes a value; nothing for one that is as by default.
-///
-/// # Errors
-///
-/// If the value is not JSON.
 pub fn serialize<T, S>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
 where
     T: Serialize + Default + PartialEq,
@@ -22,10 +18,6 @@ where
 }
 
 /// Reads what [`serialize`] wrote.
-///
-/// # Errors
-///
-/// If it is damaged.
 pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: DeserializeOwned + Default,

@@ -6,85 +6,63 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Something of which there may be only so much.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Limit {
-    /// The size of a file, in MiB.
-    FileMegabytes,
-    /// Folders inside each other.
-    Folders,
-    /// The size of a mail of a mailbox, in MiB.
-    MailMegabytes,
-    /// Files in one e-mail.
-    MailFiles,
-    /// Mails in mails.
-    MailDepth,
-    /// Mails of one mailbox.
-    MailboxMails,
-    /// What an office file unpacks to, in MiB.
-    OfficeMegabytes,
-    /// Elements and texts of an office file.
-    OfficeElements,
-    /// Pages of a PDF.
-    PdfPages,
-    /// The text of a PDF, in MiB.
-    PdfTextMegabytes,
-    /// How long a PDF may take to read, in seconds of the processor.
-    PdfSeconds,
-    /// How much memory a PDF may take, in MiB.
-    PdfMegabytes,
-    /// Cells of a table.
-    TableCells,
-    /// Records of a list.
-    ListRecords,
-    /// Pages of a TIFF.
-    ScanPages,
-    /// Faults of one file that are shown.
-    Faults,
+/// A limit with what it is, its key in the settings, its default, and the most that it can be set to.
+type Row = (Limit, &'static str, &'static str, u64, u64);
+
+macro_rules! limits {
+    ($($(#[doc = $words:literal])+ $Name:ident: $key:literal, $default:expr, $most:expr;)*) => {
+        /// Something of which there may be only so much.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Limit {
+            $($(#[doc = $words])+ $Name,)*
+        }
+
+        const COUNT: usize = [$($key),*].len();
+
+        const TABLE: [Row; COUNT] =
+            [$((Limit::$Name, concat!($($words),+), $key, $default, $most)),*];
+    };
 }
 
-/// A limit with its key in the settings, its default, and the most that it can be set to.
-type Row = (Limit, &'static str, u64, u64);
-
-const COUNT: usize = 16;
-
-const TABLE: [Row; COUNT] = [
-    // A file is held in memory as a whole, some of them twice.
-    (Limit::FileMegabytes, "file_megabytes", 1024, 1 << 20),
-    // No archive needs as many; hosts refuse longer paths.
-    (Limit::Folders, "folders", 64, 200),
-    (Limit::MailMegabytes, "mail_megabytes", 256, 1 << 20),
-    (Limit::MailFiles, "mail_files", 200, 1 << 20),
-    (Limit::MailDepth, "mail_depth", 4, 20),
-    (Limit::MailboxMails, "mailbox_mails", 200_000, 1 << 32),
-    (Limit::OfficeMegabytes, "office_megabytes", 64, 1 << 20),
-    (Limit::OfficeElements, "office_elements", 2_000_000, 1 << 32),
-    (Limit::PdfPages, "pdf_pages", 5_000, 1 << 20),
-    (Limit::PdfTextMegabytes, "pdf_text_megabytes", 16, 1 << 10),
-    (Limit::PdfSeconds, "pdf_seconds", 30, 1 << 20),
-    (Limit::PdfMegabytes, "pdf_megabytes", 2048, 1 << 20),
-    (Limit::TableCells, "table_cells", 4_000_000, 1 << 32),
-    (Limit::ListRecords, "list_records", 200_000, 1 << 32),
-    (Limit::ScanPages, "scan_pages", 2_000, 10_000),
-    (Limit::Faults, "faults", 100, 1 << 20),
-];
-
-const fn defaults() -> [u64; COUNT] {
-    let mut all = [0; COUNT];
-    let mut at = 0;
-    while at < COUNT {
-        // A row at another place than its limit has no meaning: the program would not compile.
-        assert!(TABLE[at].0 as usize == at);
-        all[at] = TABLE[at].2;
-        at += 1;
-    }
-    all
+limits! {
+    /// The size of a file, in MiB.
+    FileMegabytes: "file_megabytes", 1024, 1 << 20;
+    /// Folders inside each other.
+    Folders: "folders", 64, 200;
+    /// The size of a mail of a mailbox, in MiB.
+    MailMegabytes: "mail_megabytes", 256, 1 << 20;
+    /// Files in one e-mail.
+    MailFiles: "mail_files", 200, 1 << 20;
+    /// Mails in mails.
+    MailDepth: "mail_depth", 4, 20;
+    /// Mails of one mailbox.
+    MailboxMails: "mailbox_mails", 200_000, 1 << 32;
+    /// What an office file unpacks to, in MiB.
+    OfficeMegabytes: "office_megabytes", 64, 1 << 20;
+    /// Elements and texts of an office file.
+    OfficeElements: "office_elements", 2_000_000, 1 << 32;
+    /// Pages of a PDF.
+    PdfPages: "pdf_pages", 5_000, 1 << 20;
+    /// The text of a PDF, in MiB.
+    PdfTextMegabytes: "pdf_text_megabytes", 16, 1 << 10;
+    /// How long a PDF may take to read, in seconds of the processor.
+    PdfSeconds: "pdf_seconds", 30, 1 << 20;
+    /// How much memory a PDF may take, in MiB.
+    PdfMegabytes: "pdf_megabytes", 2048, 1 << 20;
+    /// Cells of a table.
+    TableCells: "table_cells", 4_000_000, 1 << 32;
+    /// Records of a list.
+    ListRecords: "list_records", 200_000, 1 << 32;
+    /// Pages of a TIFF.
+    ScanPages: "scan_pages", 2_000, 10_000;
+    /// Faults of one file that are shown; the rest are counted.
+    Faults: "faults", 100, 1 << 20;
 }
 
 static IN_FORCE: [AtomicU64; COUNT] = {
     let (mut all, mut at) = ([const { AtomicU64::new(0) }; COUNT], 0);
     while at < COUNT {
-        all[at] = AtomicU64::new(defaults()[at]);
+        all[at] = AtomicU64::new(TABLE[at].3);
         at += 1;
     }
     all
@@ -98,17 +76,22 @@ impl Limit {
 
     /// Its key below `[limits]`.
     pub fn key(self) -> &'static str {
+        TABLE[self as usize].2
+    }
+
+    /// What it is.
+    pub fn words(self) -> &'static str {
         TABLE[self as usize].1
     }
 
     /// What it is if nothing is said.
     pub fn default(self) -> u64 {
-        TABLE[self as usize].2
+        TABLE[self as usize].3
     }
 
     /// The most that it can be set to.
     pub fn most(self) -> u64 {
-        TABLE[self as usize].3
+        TABLE[self as usize].4
     }
 
     /// What it is now.
@@ -138,7 +121,7 @@ pub struct Limits([u64; COUNT]);
 
 impl Default for Limits {
     fn default() -> Self {
-        Self(defaults())
+        Self(TABLE.map(|row| row.3))
     }
 }
 

@@ -58,10 +58,6 @@ pub(crate) fn for_each_mut<T: Send>(items: &mut [T], work: impl Fn(usize, &mut T
 }
 
 /// Does something with each item until it fails for one.
-///
-/// # Errors
-///
-/// One of the failures.
 pub(crate) fn try_for_each<T: Sync, E: Send>(
     items: &[T],
     work: impl Fn(&T) -> Result<(), E> + Sync,

@@ -101,10 +101,6 @@ pub fn pages(scan: Scan, bytes: &[u8]) -> usize {
 }
 
 /// Width and height of a page as it is seen, without decoding it.
-///
-/// # Errors
-///
-/// If the file does not say.
 pub fn size(scan: Scan, bytes: &[u8], page: usize) -> Result<(u32, u32), Refusal> {
     let size = match scan {
         Scan::Tiff => tiff::size(bytes, page)?,

@@ -110,28 +110,16 @@ impl Run<'_> {
     /// Makes every file of the site and hands each to `sink` as soon as it is made.
     ///
     /// What `sink` took must not be published while the report holds an error.
-    ///
-    /// # Errors
-    ///
-    /// If the sink cannot take a file.
     pub fn build(self, sink: &dyn Sink) -> Result<Summary, FileError> {
         make(&self.model(), None, self.sources, sink, self.report)
     }
 
     /// Hands the records of the archive for a search server to `records`; gives the number of documents.
-    ///
-    /// # Errors
-    ///
-    /// If `records` cannot take a file.
     pub fn export(self, server: Server, records: &dyn Sink) -> Result<usize, FileError> {
         self.with_site(|site| site.export(self.sources, server, records, self.report))
     }
 
     /// Hands all records and texts of the archive, as files for programs, to `records`; gives the number of documents.
-    ///
-    /// # Errors
-    ///
-    /// If `records` cannot take a file.
     pub fn texts(self, records: &dyn Sink, corpus: Corpus) -> Result<usize, FileError> {
         self.with_site(|site| site.texts(self.sources, records, corpus, self.report))
     }
@@ -176,10 +164,6 @@ impl Run<'_> {
 }
 
 /// Makes the files of a loaded site; see [`Run::build`]. Those that `memo` knows are kept by the sink.
-///
-/// # Errors
-///
-/// If the sink cannot take a file.
 pub fn make(
     model: &Model,
     memo: Option<&Memo<'_>>,

@@ -102,10 +102,6 @@ pub struct Turn(#[expect(dead_code, reason = "held")] Lock);
 
 impl Turn {
     /// Takes a turn by a file that users know as `shown`; none if another run has it.
-    ///
-    /// # Errors
-    ///
-    /// If the file cannot be made.
     pub fn take(path: &Path, shown: &str) -> Result<Option<Self>, FileError> {
         let fault = |source| FileError { action: "lock", path: shown.to_owned(), source };
         Ok(Lock::take(path).map_err(fault)?.map(Self))

@@ -299,10 +299,6 @@ impl Stage<'_> {
     }
 
     /// Hands all records and texts to a sink of their own, as files for programs.
-    ///
-    /// # Errors
-    ///
-    /// If the sink cannot take a file.
     pub fn texts(&self, sink: &dyn Sink, corpus: Corpus) -> Result<(), FileError> {
         data::write_texts(self, sink, corpus)
     }

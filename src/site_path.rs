@@ -44,10 +44,6 @@ pub fn file_at(path: &str) -> String {
 const LONGEST: usize = 1024;
 
 /// Checks that a path names a file below the site's root on any host.
-///
-/// # Errors
-///
-/// Says what is wrong with it.
 pub fn check_site_path(path: &str) -> Result<(), &'static str> {
     // No other characters than these bytes are control characters, but for some that begin with 0xC2.
     let is_plain = |byte: u8| {

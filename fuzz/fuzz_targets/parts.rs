@@ -40,12 +40,12 @@ fn front_matter(text: &str) {
         assert!(text.get(entry.body.clone()).is_some(), "the body is no part of the text");
         if let (Record::Document(document), false) = (&entry.record, report.has_errors()) {
             let body = &text[entry.body.clone()];
-            let written = content::write_document(document, body);
+            let written = content::write(&**document, body);
             let report = Report::new();
             let again = read(&written, &report).expect("what was written is read");
             assert!(!report.has_errors(), "{:?}\n{written}", report.sorted());
             let Record::Document(again) = again.record else { panic!("no document") };
-            assert_eq!(content::write_document(&again, body), written);
+            assert_eq!(content::write(&*again, body), written);
         }
     }
 }

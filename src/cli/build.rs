@@ -18,7 +18,7 @@ use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
 use super::record::{Past, Record, Reported};
 use super::words::{counted, size};
-use super::{Failure, Global, Terminal, anchors, ingest, interrupt, urls};
+use super::{Done, Failure, Global, Terminal, anchors, ingest, interrupt, urls};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::{self, Disk};
@@ -56,11 +56,7 @@ pub(super) use dead_links::Links;
 
 use dead_links::DeadLinks;
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let started = Instant::now();
     let tell = |build: &Build<'_>, built: &Built| {
         let diagnostics = build.report.sorted();
@@ -75,7 +71,7 @@ pub(super) fn run(
 }
 
 /// Makes the site that readers may see, from the content as it is; only faults are reported.
-pub(super) fn for_readers(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn for_readers(global: &Global, terminal: &Terminal) -> Done {
     let arguments = Arguments {
         site: SiteArguments { drafts: false, base_url: None },
         output_dir: None,
@@ -94,7 +90,7 @@ fn make(
     arguments: &Arguments,
     terminal: &Terminal,
     tell: impl FnOnce(&Build<'_>, &Built),
-) -> Result<(), Failure> {
+) -> Done {
     interrupt::watch(interrupt::GRACE);
     let inputs = Inputs::open(global, &arguments.site)?;
     let report = Report::new();
@@ -138,7 +134,7 @@ struct Build<'a> {
 impl Build<'_> {
     /// Stops at faults of the settings: half understood, they make bad drafts and a bad site. All
     /// that is wrong elsewhere is still reported.
-    fn check_settings(&self) -> Result<(), Failure> {
+    fn check_settings(&self) -> Done {
         if !self.report.has_errors() {
             return Ok(());
         }
@@ -288,7 +284,7 @@ impl Build<'_> {
     }
 
     /// Makes the site once more, to say of each dead link where it is.
-    fn name_dead_links(&self, model: &Model) -> Result<(), Failure> {
+    fn name_dead_links(&self, model: &Model) -> Done {
         let (disk, checker) = (&self.inputs.disk, LinkChecker::new(&self.config));
         pipeline::make(model, None, disk, &checker, &Report::new())?;
         checker.check(&Origins::new(disk, &model.archive), None, &Lost::default(), &self.report);
@@ -400,7 +396,7 @@ fn leads_out(shown: &str) -> Failure {
 }
 
 /// Refuses to put the site over what it is made from.
-fn check_place(root: &Path, output: &Path, shown: &str) -> Result<(), Failure> {
+fn check_place(root: &Path, output: &Path, shown: &str) -> Done {
     let own = [".git", "config.toml", "content", "seeds", "static", "themes"];
     if root.starts_with(output) || own.iter().any(|name| output.starts_with(root.join(name))) {
         return Err(Failure::usage(

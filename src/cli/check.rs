@@ -24,7 +24,7 @@ use origins::Origins;
 use super::inputs::{Inputs, SiteArguments};
 use super::progress::{Progress, Waiting};
 use super::words::counted;
-use super::{Failure, Global, Terminal, interrupt};
+use super::{Done, Failure, Global, Terminal, interrupt};
 use crate::archive::{self, Audience};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::ingest;
@@ -55,11 +55,7 @@ enum Format {
     Github,
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     interrupt::watch(std::time::Duration::ZERO);
     let inputs = Inputs::open(global, &arguments.site)?;
     let report = Report::new();

@@ -4,10 +4,10 @@ use super::build::Output;
 use super::inputs::Opened;
 use super::record;
 use super::words::counted;
-use super::{Failure, Global, Terminal};
+use super::{Done, Global, Terminal};
 use crate::publish;
 
-pub(super) fn run(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, terminal: &Terminal) -> Done {
     let Opened { disk, config, .. } = Opened::without_faults(global)?;
     let output = Output::of(&disk, &config, None)?;
     let cleaned = publish::clean(&output.path, &output.shown)?;

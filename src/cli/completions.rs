@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::{Failure, Terminal};
+use super::{Done, Terminal};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -11,7 +11,7 @@ pub(super) struct Arguments {
     shell: Shell,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Done {
     let mut script = Vec::new();
     let mut command = super::Arguments::command();
     clap_complete::generate(arguments.shell, &mut command, "fonds", &mut script);

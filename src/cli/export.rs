@@ -8,7 +8,7 @@ use super::build::Output;
 use super::inputs::{Inputs, SiteArguments};
 use super::progress::Progress;
 use super::words::{counted, size};
-use super::{Failure, Global, Terminal, clock, interrupt};
+use super::{Done, Failure, Global, Terminal, clock, interrupt};
 use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::export::{About, Bag, Folder};
@@ -54,11 +54,7 @@ enum Task {
 const SITE: &str = "site/";
 const TEXTS: &str = "texts";
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     interrupt::watch(interrupt::GRACE);
     let site = SiteArguments { drafts: false, base_url: None };
     let (inputs, report) = (Inputs::open(global, &site)?, Report::new());
@@ -87,13 +83,13 @@ struct Export<'a> {
 }
 
 impl Export<'_> {
-    fn folder(&self) -> Result<(), Failure> {
+    fn folder(&self) -> Done {
         let publication = Publication::begin(&self.output.path, &self.output.shown)?;
         self.site("", &publication)?;
         self.commit(publication)
     }
 
-    fn text(&self, sqlite: bool) -> Result<(), Failure> {
+    fn text(&self, sqlite: bool) -> Done {
         if sqlite && !cfg!(feature = "sqlite") {
             return Err(Failure::usage(
                 "this program was built without SQLite: it cannot write a database",
@@ -106,7 +102,7 @@ impl Export<'_> {
         self.commit(publication)
     }
 
-    fn commit(&self, publication: Publication) -> Result<(), Failure> {
+    fn commit(&self, publication: Publication) -> Done {
         let (published, _) = publication.commit()?;
         self.terminal.faults(&self.report.sorted(), "");
         let written = format!("{} written, {} removed", published.written, published.removed);
@@ -114,7 +110,7 @@ impl Export<'_> {
         Ok(())
     }
 
-    fn bag(&self) -> Result<(), Failure> {
+    fn bag(&self) -> Done {
         let folder = NewFolder::begin(&self.output.path, &self.output.shown)?;
         let bag = Bag::new(&folder);
         self.site(SITE, &bag)?;
@@ -127,7 +123,7 @@ impl Export<'_> {
     }
 
     /// Hands a copy of the site to a sink.
-    fn site(&self, below: &str, sink: &dyn Sink) -> Result<(), Failure> {
+    fn site(&self, below: &str, sink: &dyn Sink) -> Done {
         let folder = Folder::new(&self.config, below, sink);
         let progress = Progress::new(&folder, self.terminal);
         let built = self.inputs.build(&self.inputs.disk, &self.config, &progress, &self.report);
@@ -138,7 +134,7 @@ impl Export<'_> {
     }
 
     /// Hands all records and texts to a sink.
-    fn texts(&self, sink: &dyn Sink, corpus: Corpus) -> Result<(), Failure> {
+    fn texts(&self, sink: &dyn Sink, corpus: Corpus) -> Done {
         // The site reports what is wrong, if it is made as well.
         let (report, options) = (Report::new(), self.inputs.options());
         let (sources, config) = (&self.inputs.disk, &self.config);
@@ -169,7 +165,7 @@ impl Export<'_> {
         self.terminal.say(format_args!("{shown}: {files}, {}, {more}", size(bytes)));
     }
 
-    fn stop_at_faults(&self) -> Result<(), Failure> {
+    fn stop_at_faults(&self) -> Done {
         if self.report.has_errors() { Err(self.refuse()) } else { Ok(()) }
     }
 

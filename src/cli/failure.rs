@@ -7,6 +7,9 @@ use crate::files::FileError;
 use crate::publish::{PublishError, file_diagnostic};
 use crate::review::Unsettled;
 
+/// How a command ends.
+pub(super) type Done = Result<(), Failure>;
+
 /// Why a command did not do what it is for. Its diagnostics are those that nobody has printed yet.
 #[derive(Debug)]
 pub(super) enum Failure {

@@ -10,7 +10,7 @@ use super::format::{self, Format};
 use super::inputs::{Inputs, SiteArguments};
 use super::progress::Waiting;
 use super::words::{counted, visible};
-use super::{Failure, Global, Terminal};
+use super::{Done, Failure, Global, Terminal};
 use crate::config::{Bounds, Config};
 use crate::diagnostic::Report;
 use crate::files::Sources;
@@ -204,11 +204,7 @@ fn bounds(text: &str) -> Result<Bounds, String> {
     }
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let inputs = Inputs::open(global, &SiteArguments { drafts: true, base_url: None })?;
     let report = Report::new();
     let mut config = inputs.settings(&inputs.disk, &report);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Failure, Global, Terminal};
+use super::{Done, Failure, Global, Terminal};
 use crate::disk::{self, Disk};
 
 #[derive(Debug, Args)]
@@ -32,11 +32,7 @@ const FILES: [(&str, &str); 6] = [
     (".gitattributes", include_str!("init/gitattributes")),
 ];
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let folder = global.root().join(&arguments.dir);
     disk::create_folder(&folder)?;
     let disk = Disk::open(&folder)?;

@@ -6,7 +6,7 @@ use clap::{Args, Command, CommandFactory};
 use clap_mangen::Man;
 
 use super::words::counted;
-use super::{Failure, Terminal};
+use super::{Done, Terminal};
 use crate::disk::{self, Disk};
 use crate::files::Sink;
 
@@ -16,7 +16,7 @@ pub(super) struct Arguments {
     dir: PathBuf,
 }
 
-pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Done {
     disk::create_folder(&arguments.dir)?;
     let disk = Disk::open(&arguments.dir)?;
     let mut command = super::Arguments::command().disable_help_subcommand(true);

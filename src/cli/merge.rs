@@ -6,7 +6,7 @@ use similar::{ChangeTag, TextDiff};
 
 use super::inputs::Opened;
 use super::words::{counted, visible};
-use super::{Failure, Global, Terminal};
+use super::{Done, Failure, Global, Terminal};
 use crate::archive::{self, Archive, Authority};
 use crate::content::name;
 use crate::diagnostic::nearest;
@@ -31,11 +31,7 @@ pub(super) struct Arguments {
     dry_run: bool,
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let opened = Opened::at(global)?;
     let entries = opened.entries();
     let Opened { disk, config, report } = opened;

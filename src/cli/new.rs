@@ -3,9 +3,9 @@
 use clap::{Args, Subcommand};
 
 use super::inputs::Opened;
-use super::{Failure, Global, Terminal, clock};
+use super::{Done, Failure, Global, Terminal, clock};
 use crate::content::edit::quoted;
-use crate::content::{Authority, Document, write_authority, write_document};
+use crate::content::{self, Authority, Document};
 use crate::diagnostic::nearest;
 use crate::edtf::{Day, EdtfDate};
 use crate::slug;
@@ -46,11 +46,7 @@ enum What {
     },
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let Opened { disk, config, .. } = Opened::without_faults(global)?;
     if let What::Document { kind, .. } = &arguments.what {
         check_kind(kind, config.kinds.keys().map(String::as_str))?;
@@ -66,7 +62,7 @@ pub(super) fn run(
     Ok(())
 }
 
-fn check_kind<'a>(kind: &str, known: impl Iterator<Item = &'a str>) -> Result<(), Failure> {
+fn check_kind<'a>(kind: &str, known: impl Iterator<Item = &'a str>) -> Done {
     let known: Vec<&str> = known.collect();
     if known.contains(&kind) {
         return Ok(());
@@ -101,10 +97,10 @@ fn text(what: &What, today: Day) -> String {
         What::Document { title, date, kind } => {
             let (title, date, kind) = (title.clone(), date.clone(), kind.clone());
             let added = today.to_string().parse().ok();
-            write_document(&Document { title, date, kind, added, ..Document::default() }, "")
+            content::write(&Document { title, date, kind, added, ..Document::default() }, "")
         }
         What::Organization { name } | What::Person { name } => {
-            write_authority(&Authority { title: name.clone(), ..Authority::default() }, "")
+            content::write(&Authority { title: name.clone(), ..Authority::default() }, "")
         }
         What::Page { title } => format!("+++\ntitle = {}\n+++\n", quoted(title)),
     }

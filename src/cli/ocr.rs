@@ -13,7 +13,7 @@ use super::inputs::Opened;
 use super::interrupt;
 use super::progress::Steps;
 use super::words::counted;
-use super::{Failure, Global, Terminal};
+use super::{Done, Failure, Global, Terminal};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::disk::Disk;
@@ -31,11 +31,7 @@ pub(super) struct Arguments {
     list: bool,
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let opened = Opened::without_faults(global)?;
     let told = told(&opened);
     let Opened { disk, config, report } = opened;

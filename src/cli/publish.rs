@@ -10,7 +10,7 @@ use super::format::Format;
 use super::inputs::{Inputs, Opened, SiteArguments};
 use super::progress::{Steps, Waiting};
 use super::words::{counted, size, visible};
-use super::{Failure, Global, Terminal, anchors, check, interrupt, urls};
+use super::{Done, Failure, Global, Terminal, anchors, check, interrupt, urls};
 use crate::disk::Disk;
 use crate::pipeline::Contents;
 use crate::publish::targets::{Change, FinishedSite, Listener, Target, TargetError, open_target};
@@ -18,6 +18,9 @@ use crate::publish::{Turn, VerifyError};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// What other programs take: answered with the setting that it is here
+    #[arg(value_name = "PLACE", hide = true)]
+    place: Option<String>,
     /// Name what would be sent and removed, and send nothing
     #[arg(long)]
     dry_run: bool,
@@ -38,11 +41,16 @@ pub(super) struct Arguments {
 /// What keeps two runs of one archive apart.
 const LOCK: &str = ".fonds/publish.lock";
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
+    if let Some(place) = &arguments.place {
+        return Err(Failure::usage(
+            format!("`{place}` cannot be given here: where the site is published is a setting"),
+            format!(
+                "write `target = \"folder\"` and `address = \"{place}\"` below `[publish]` in config.toml, or run \
+                 `fonds build --output-dir {place}` to write the site there this once"
+            ),
+        ));
+    }
     let opened = Opened::without_faults(global)?;
     let mut target = open_target(&opened.config.publish, opened.disk.root())
         .map_err(|fault| Failure::Faults(vec![*fault]))?;

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::format::{self, Format};
 use super::inputs::Opened;
 use super::words::{counted, visible};
-use super::{Failure, Global, Terminal};
+use super::{Done, Failure, Global, Terminal};
 use crate::config::Config;
 use crate::content::{self, Entry};
 use crate::diagnostic::{Report, nearest};
@@ -54,11 +54,7 @@ enum Task {
     },
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let opened = Opened::without_faults(global)?;
     match &arguments.task {
         Some(Task::Accept { file, field, value, line, all }) => {
@@ -70,7 +66,7 @@ pub(super) fn run(
     }
 }
 
-fn list(opened: &Opened, arguments: &Arguments, terminal: &Terminal) -> Result<(), Failure> {
+fn list(opened: &Opened, arguments: &Arguments, terminal: &Terminal) -> Done {
     let (entries, report) = (opened.entries(), &opened.report);
     let mut doubts = review::doubts(&opened.disk, entries.iter().filter_map(Reviewed::entry));
     if let Some(name) = &arguments.file {
@@ -128,7 +124,7 @@ fn cut(line: &str) -> String {
     }
 }
 
-fn check_field(field: &str) -> Result<(), Failure> {
+fn check_field(field: &str) -> Done {
     let of_names = content::authority_keys();
     let keys = content::document_keys().into_iter().chain(of_names).map(|key| key.name);
     let keys: Vec<&str> = keys.collect();
@@ -153,7 +149,7 @@ fn accept(
     file: &str,
     decision: &Decision<'_>,
     terminal: &Terminal,
-) -> Result<(), Failure> {
+) -> Done {
     // Not only those that can be parsed: what is wrong with the file is reported below.
     let files = disk.list("content", &Report::new());
     let reviewed: Vec<&str> =

@@ -4,7 +4,7 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::inputs::Opened;
 use super::words::counted;
-use super::{Failure, Global, Terminal, clock};
+use super::{Done, Failure, Global, Terminal, clock};
 use crate::disk::Disk;
 use crate::files::{FileError, Sink};
 use crate::pipeline::{BuildOptions, Run};
@@ -39,11 +39,7 @@ enum To {
     Meilisearch,
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let Task::Export { to, output_dir } = &arguments.task;
     let Opened { disk, config, report } = Opened::at(global)?;
     let server = match to {

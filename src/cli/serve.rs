@@ -13,7 +13,7 @@ use super::check::links::{LinkChecker, Lost};
 use super::check::origins::Origins;
 use super::inputs::{Inputs, SiteArguments, open_disk};
 use super::words::counted;
-use super::{Failure, Global, Terminal, ingest, interrupt};
+use super::{Done, Failure, Global, Terminal, ingest, interrupt};
 use crate::archive::Archive;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report, Severity};
@@ -42,11 +42,7 @@ pub(super) struct Arguments {
     no_ingest: bool,
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     interrupt::watch(Duration::ZERO);
     let root = open_disk(global)?.root().to_owned();
     super::clock::today()?;

@@ -9,7 +9,7 @@ use super::format::Format;
 use super::inputs::Opened;
 use super::progress::Waiting;
 use super::words::{counted, size};
-use super::{Failure, Global, Terminal, clock};
+use super::{Done, Failure, Global, Terminal, clock};
 use crate::config::Config;
 use crate::content::{Document, Entry, Record};
 use crate::edtf::{Day, EdtfDate};
@@ -26,11 +26,7 @@ pub(super) struct Arguments {
     format: Format,
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let opened = Opened::at(global)?;
     let waiting = Waiting::new("reading seeds", terminal);
     let (formats, aside) = ingest::formats(&opened.disk, &opened.config);

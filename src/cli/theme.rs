@@ -6,7 +6,7 @@ use clap::{Args, Subcommand};
 
 use super::inputs::Opened;
 use super::words::counted;
-use super::{Failure, Global, Terminal};
+use super::{Done, Failure, Global, Terminal};
 use crate::config::Config;
 use crate::diagnostic::{Report, nearest};
 use crate::files::MemoryFiles;
@@ -32,11 +32,7 @@ enum Task {
     Check,
 }
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     match &arguments.task {
         Task::List => {
             let names: Vec<String> = theme::built_in().collect();
@@ -48,7 +44,7 @@ pub(super) fn run(
     }
 }
 
-fn eject(global: &Global, file: &str, terminal: &Terminal) -> Result<(), Failure> {
+fn eject(global: &Global, file: &str, terminal: &Terminal) -> Done {
     let Opened { disk, config, .. } = Opened::at(global)?;
     let names: Vec<String> = theme::built_in().collect();
     let wanted = [file.to_owned(), format!("templates/{file}")];
@@ -86,7 +82,7 @@ fn with_origin(name: &str, bytes: &[u8]) -> Vec<u8> {
     [note.as_bytes(), bytes].concat()
 }
 
-fn check(global: &Global, terminal: &Terminal) -> Result<(), Failure> {
+fn check(global: &Global, terminal: &Terminal) -> Done {
     let Opened { disk, config: own, report } = Opened::at(global)?;
     let config = Config {
         theme: own.theme.clone(),

@@ -10,7 +10,7 @@ use super::format::Format;
 use super::inputs::Opened;
 use super::progress::Waiting;
 use super::words::{counted, size, visible};
-use super::{Failure, Global, Terminal};
+use super::{Done, Failure, Global, Terminal};
 use crate::content::{Entry, Record};
 use crate::diagnostic::Diagnostic;
 use crate::disk;
@@ -42,11 +42,7 @@ const COPY: &str = "copy the site again from where it is whole, then verify it a
 const SITE: &str = "delete the files that are named, then run `fonds build`";
 const SEEDS: &str = "bring the seed back from a backup; if the change is right, write the new `sha256` into the records";
 
-pub(super) fn run(
-    global: &Global,
-    arguments: &Arguments,
-    terminal: &Terminal,
-) -> Result<(), Failure> {
+pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -> Done {
     let waiting = Waiting::new("reading files", terminal);
     let accounts = match &arguments.dir {
         Some(dir) if is_seeds(global, dir)? => vec![seeds(&Opened::without_faults(global)?)?],

@@ -1,6 +1,5 @@
 //! `[check] host`: the host that a site goes to, and what it takes.
 
-use crate::diagnostic::nearest;
 use crate::fields::Fields;
 
 /// A host of static sites with limits of its own.
@@ -84,17 +83,5 @@ impl Host {
 
 /// Reads the name of a host.
 pub(super) fn host(f: &Fields<'_, '_>) -> Option<Host> {
-    let given = f.placed("host")?;
-    let found = HOSTS.iter().find(|(_, key, ..)| *key == given.value);
-    if found.is_none() {
-        let keys: Vec<&str> = HOSTS.iter().map(|(_, key, ..)| *key).collect();
-        let near = nearest(&given.value, keys.iter().copied()).unwrap_or(keys[0]);
-        f.fault(
-            given.range,
-            format!("`{}` is no host whose limits are known", given.value),
-            format!("one of {}", keys.join(", ")),
-            format!("write `host = \"{near}\"`, or leave it out"),
-        );
-    }
-    found.map(|(host, ..)| *host)
+    f.one_of("host", &HOSTS.map(|(host, key, ..)| (key, host)))
 }

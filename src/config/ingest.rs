@@ -2,47 +2,59 @@
 
 use std::collections::BTreeMap;
 
-use super::Config;
 use crate::charset::Charset;
 use crate::diagnostic::Position;
-use crate::fields::Fields;
+use crate::fields::{Fields, record};
 
-/// `[ingest]`: the archive's habits, for ingest.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IngestSettings {
-    /// BCP 47 tags of the languages that documents may be in; none for those whose words ingest knows.
-    pub languages: Vec<String>,
-    /// The encoding of seeds that are not UTF-8; without it each is judged by its letters.
-    pub encoding: Option<String>,
-    /// How numeric dates are written here: `dmy`, `mdy` or `ymd`; without it both orders are kept.
-    pub date_order: Option<DateOrder>,
-    /// Patterns of seed names: `{date}-{organization}`.
-    pub filename: Vec<String>,
-    /// Further lines to drop: a text that a whole line equals, or a regular expression in slashes.
-    pub furniture: Vec<String>,
-    /// Seeds to leave alone: paths below `seeds/`, with `*` and `**`.
-    pub ignore: Vec<String>,
-    /// Seeds to read, if not all are to be read: the rest is left alone. Paths like those of `ignore`.
-    pub read: Vec<String>,
-    /// Page images and PDFs to show and not to read. Paths like those of `ignore`.
-    pub attach: Vec<String>,
-    /// Tables whose rows describe documents: paths below `seeds/`. Only the archive has them, no folder.
-    pub tables: Vec<String>,
-    /// `[ingest.columns]`: which columns of tables hold what.
-    pub columns: ColumnSettings,
-    /// Values for documents that have none.
-    pub defaults: IngestDefaults,
-    /// Whether readers may see the seeds; what is around decides if nothing is said.
-    pub source: Option<bool>,
-    /// Whether folders of seeds become units of the arrangement; what is around decides if nothing is said.
-    pub collections: Option<bool>,
-    /// `[ingest.folders."NAME/"]`: the same settings for the seeds below a folder, by its path with a
-    /// slash at its end, completed by those of the archive.
-    pub folders: BTreeMap<String, IngestSettings>,
-    /// `[ingest.seeds."PATH"]`: what a person says of single seeds, by their paths below `seeds/`.
-    pub seeds: BTreeMap<String, SeedSettings>,
-    /// Other bounds of belief than those of the program, while it is developed; no file can set them.
-    pub bounds: Option<Bounds>,
+record! {
+    /// `[ingest]`: the archive's habits, for ingest. `outer` are those of the archive, which complete those of a folder.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct IngestSettings(f, outer: Option<&IngestSettings>) {
+        /// BCP 47 tags of the languages that documents may be in.
+        languages: Vec<String> = or(f.strings("languages"), outer.map(|outer| &outer.languages)),
+        /// Encoding of the seeds that are not UTF-8.
+        encoding: Option<String> = encoding(f).or_else(|| outer?.encoding.clone()),
+        /// How dates in digits are written; without it both orders are kept.
+        date_order: Option<DateOrder> = f.one_of("date_order", &DATE_ORDERS).or_else(|| outer?.date_order),
+        /// Patterns of seed names, such as `{date}-{organization}`.
+        filename: Vec<String> = or(f.strings("filename"), outer.map(|outer| &outer.filename)),
+        /// Lines to drop: the text of a whole line, or a regular expression between slashes.
+        furniture: Vec<String> = {
+            let outer = outer.map_or_else(Vec::new, |outer| outer.furniture.clone());
+            [outer, f.strings("furniture")].concat()
+        },
+        /// Seeds to ignore: paths below `seeds/`, with `*` and `**`.
+        ignore: Vec<String>,
+        /// Seeds to read, if not all: paths below `seeds/`, with `*` and `**`; the others are ignored.
+        read: Vec<String>,
+        /// Page images and PDFs to show and not to read: paths below `seeds/`, with `*` and `**`.
+        attach: Vec<String>,
+        /// Tables whose rows describe documents: paths below `seeds/`.
+        tables: Vec<String> = if outer.is_none() { f.strings("tables") } else { Vec::new() },
+        /// Which columns of tables hold what, by their names.
+        columns: ColumnSettings =
+            if outer.is_none() { f.table("columns", columns) } else { None }.unwrap_or_default(),
+        /// Values for documents in which ingest finds none.
+        defaults: IngestDefaults = {
+            let outer = outer.map_or_else(IngestDefaults::default, |outer| outer.defaults.clone());
+            f.table("defaults", |d| IngestDefaults::read(d, &outer)).unwrap_or(outer)
+        },
+        /// With `false`, readers see neither the lines of the seeds nor the seeds.
+        source: Option<bool>,
+        /// With `false`, folders of seeds are no units of the arrangement.
+        collections: Option<bool>,
+        /// Other settings for the seeds of a folder below `seeds/`; by its path with a slash at its end.
+        folders: BTreeMap<String, IngestSettings> = BTreeMap::new(), // read once those of the archive are known
+        /// Settings for single seeds, by their paths below `seeds/`.
+        seeds: BTreeMap<String, SeedSettings> = if outer.is_none() { seeds(f) } else { BTreeMap::new() },
+        /// Other bounds of belief than those of the program, while it is developed; no file can set them.
+        bounds: Option<Bounds> = None,
+    }
+}
+
+/// What is written, else what completes it.
+fn or(own: Vec<String>, outer: Option<&Vec<String>>) -> Vec<String> {
+    if own.is_empty() { outer.cloned().unwrap_or_default() } else { own }
 }
 
 /// How far a claim of a rule must be believed.
@@ -109,27 +121,29 @@ pub struct ColumnSettings {
     pub unused: Vec<String>,
 }
 
-/// `[ingest.defaults]`: values for documents in which ingest finds none.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct IngestDefaults {
-    /// Kind.
-    pub kind: Option<String>,
-    /// Language, a BCP 47 tag.
-    pub language: Option<String>,
-    /// Place.
-    pub place: Option<String>,
-    /// Rights statement, a URI.
-    pub rights: Option<String>,
-    /// Topics.
-    pub topics: Vec<String>,
-    /// Name of the organization that every document is from.
-    pub creator: Option<String>,
-    /// Name of the organization that every document is to.
-    pub recipient: Option<String>,
+record! {
+    /// `[ingest.defaults]`: values for documents in which ingest finds none.
+    #[derive(Debug, Clone, PartialEq, Default)]
+    pub struct IngestDefaults(d, outer: &IngestDefaults) {
+        /// Kind.
+        kind: Option<String> = d.string("kind").or_else(|| outer.kind.clone()),
+        /// Language, a BCP 47 tag.
+        language: Option<String> = d.string("language").or_else(|| outer.language.clone()),
+        /// Place.
+        place: Option<String> = d.string("place").or_else(|| outer.place.clone()),
+        /// Rights statement, a URI.
+        rights: Option<String> = d.string("rights").or_else(|| outer.rights.clone()),
+        /// Topics.
+        topics: Vec<String> = or(d.strings("topics"), Some(&outer.topics)),
+        /// Name of the organization that every document is from.
+        creator: Option<String> = d.string("creator").or_else(|| outer.creator.clone()),
+        /// Name of the organization that every document is to.
+        recipient: Option<String> = d.string("recipient").or_else(|| outer.recipient.clone()),
+    }
 }
 
 /// How a date in digits is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DateOrder {
     /// 31/12/2014.
     DayMonthYear,
@@ -140,53 +154,62 @@ pub enum DateOrder {
 }
 
 pub(super) fn ingest(f: &Fields<'_, '_>) -> IngestSettings {
-    let mut settings = ingest_settings(f, &Config::default().ingest);
+    let mut settings = IngestSettings::read(f, None);
+    f.says("Other settings for the seeds of a folder below `seeds/`");
     let folders = f.named_tables("folders", |folder, own| {
         let folder = format!("{}/", folder.trim_matches('/'));
-        (folder, ingest_settings(own, &settings))
+        (folder, IngestSettings::read(own, Some(&settings)))
     });
     settings.folders = folders.into_iter().collect();
-    settings.tables = f.strings("tables");
-    settings.columns = f.table("columns", columns).unwrap_or_default();
-    let seeds = f.named_tables("seeds", |path, own| {
-        (path.trim_start_matches("seeds/").to_owned(), seed_settings(path, own))
-    });
-    settings.seeds = seeds.into_iter().collect();
     settings
 }
 
+const DATE_ORDERS: [(&str, DateOrder); 3] = [
+    ("dmy", DateOrder::DayMonthYear),
+    ("mdy", DateOrder::MonthDayYear),
+    ("ymd", DateOrder::YearMonthDay),
+];
+
 fn columns(f: &Fields<'_, '_>) -> ColumnSettings {
-    const FIELDS: [&str; 17] = [
-        "file",
-        "references",
-        "title",
-        "date",
-        "kind",
-        "language",
-        "place",
-        "subject",
-        "creators",
-        "signatories",
-        "recipients",
-        "copied",
-        "topics",
-        "description",
-        "rights",
-        "url",
-        "text",
+    const FIELDS: [(&str, &str); 17] = [
+        ("file", "Columns with the names of files"),
+        ("references", "Columns with references, identifiers, shelf marks"),
+        ("title", "Columns with titles"),
+        ("date", "Columns with dates"),
+        ("kind", "Columns with kinds of documents"),
+        ("language", "Columns with languages"),
+        ("place", "Columns with places of writing"),
+        ("subject", "Columns with “Re:” lines"),
+        ("creators", "Columns with writers, senders, issuing bodies"),
+        ("signatories", "Columns with those who signed"),
+        ("recipients", "Columns with addressees"),
+        ("copied", "Columns with those who got a copy"),
+        ("topics", "Columns with subject headings"),
+        ("description", "Columns with descriptions"),
+        ("rights", "Columns with rights statements"),
+        ("url", "Columns with addresses where texts were found"),
+        ("text", "Columns with texts, for documents without a file"),
     ];
-    let named = FIELDS.map(|field| (field.to_owned(), f.strings(field)));
+    let named = FIELDS.map(|(field, words)| (field.to_owned(), f.says(words).strings(field)));
     let columns = named.into_iter().filter(|(_, names)| !names.is_empty()).collect();
-    ColumnSettings { columns, unused: f.strings("unused") }
+    ColumnSettings { columns, unused: f.says("Columns that are not to be used").strings("unused") }
+}
+
+fn seeds(f: &Fields<'_, '_>) -> BTreeMap<String, SeedSettings> {
+    let seeds = f.named_tables("seeds", |path, own| {
+        (path.trim_start_matches("seeds/").to_owned(), seed_settings(path, own))
+    });
+    seeds.into_iter().collect()
 }
 
 /// What is said of one seed.
 fn seed_settings(path: &str, f: &Fields<'_, '_>) -> SeedSettings {
-    let join = f.boolean("join").unwrap_or_default();
+    let join = f.says("Whether the seed is one document").boolean("join").unwrap_or_default();
+    f.says("Lines of the seed, counted from 1, at which its second and later documents begin");
     let split = f.integers("split");
     let at = split.as_ref().map_or_else(|| f.place_of(), |split| split.range.clone());
     let place = Some(Position::of(f.source().text, at.clone()));
-    let ignore = f.boolean("ignore").unwrap_or_default();
+    let ignore = f.says("Whether the seed is ignored").boolean("ignore").unwrap_or_default();
     let fault =
         |message: String, expected: &str, help: &str| f.fault(at.clone(), message, expected, help);
     if join && split.is_some() {
@@ -215,48 +238,6 @@ fn seed_settings(path: &str, f: &Fields<'_, '_>) -> SeedSettings {
     SeedSettings { split: lines.or(join.then(Vec::new)), ignore, place }
 }
 
-/// Settings as written, completed by those of the archive.
-fn ingest_settings(f: &Fields<'_, '_>, outer: &IngestSettings) -> IngestSettings {
-    let or =
-        |own: Vec<String>, outer: &Vec<String>| if own.is_empty() { outer.clone() } else { own };
-    let mut furniture = outer.furniture.clone();
-    furniture.extend(f.strings("furniture"));
-    IngestSettings {
-        languages: or(f.strings("languages"), &outer.languages),
-        encoding: encoding(f).or_else(|| outer.encoding.clone()),
-        date_order: date_order(f).or(outer.date_order),
-        filename: or(f.strings("filename"), &outer.filename),
-        furniture,
-        ignore: f.strings("ignore"),
-        read: f.strings("read"),
-        attach: f.strings("attach"),
-        tables: Vec::new(),
-        columns: ColumnSettings::default(),
-        defaults: f
-            .table("defaults", |d| ingest_defaults(d, &outer.defaults))
-            .unwrap_or_else(|| outer.defaults.clone()),
-        source: f.boolean("source"),
-        collections: f.boolean("collections"),
-        folders: BTreeMap::new(),
-        seeds: BTreeMap::new(),
-        bounds: None,
-    }
-}
-
-fn ingest_defaults(d: &Fields<'_, '_>, outer: &IngestDefaults) -> IngestDefaults {
-    let or = |key, outer: &Option<String>| d.string(key).or_else(|| outer.clone());
-    let topics = d.strings("topics");
-    IngestDefaults {
-        kind: or("kind", &outer.kind),
-        language: or("language", &outer.language),
-        place: or("place", &outer.place),
-        rights: or("rights", &outer.rights),
-        topics: if topics.is_empty() { outer.topics.clone() } else { topics },
-        creator: or("creator", &outer.creator),
-        recipient: or("recipient", &outer.recipient),
-    }
-}
-
 fn encoding(f: &Fields<'_, '_>) -> Option<String> {
     let name = f.placed("encoding")?;
     if let Some(charset) = Charset::named(&name.value) {
@@ -269,22 +250,4 @@ fn encoding(f: &Fields<'_, '_>) -> Option<String> {
         "write `encoding = \"windows-1252\"`",
     );
     None
-}
-
-fn date_order(f: &Fields<'_, '_>) -> Option<DateOrder> {
-    let order = f.placed("date_order")?;
-    match order.value.as_str() {
-        "dmy" => Some(DateOrder::DayMonthYear),
-        "mdy" => Some(DateOrder::MonthDayYear),
-        "ymd" => Some(DateOrder::YearMonthDay),
-        other => {
-            f.fault(
-                order.range,
-                format!("`{other}` is not an order of day, month and year"),
-                "`dmy`, `mdy` or `ymd`",
-                "write `date_order = \"dmy\"`",
-            );
-            None
-        }
-    }
 }

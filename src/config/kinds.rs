@@ -4,21 +4,27 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::fields::Fields;
+use crate::fields::{Fields, record};
 
-/// What a document can be.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Kind {
-    /// Its name in the interface's default language, one document; built-in kinds take the theme's.
-    pub name: Option<String>,
-    /// The same, several documents.
-    pub plural: Option<String>,
-    /// The Zotero item type, which decides how it is cited.
-    pub zotero: String,
-    /// Type in a RIS file.
-    pub ris: String,
-    /// The template of its documents' pages, if not `document.html`.
-    pub template: Option<String>,
+record! {
+    /// What a document can be.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Kind(k, known: Option<&Kind>) {
+        /// Its name, one document.
+        name: Option<String>,
+        /// Its name, several documents.
+        plural: Option<String>,
+        /// The Zotero item type, which decides how it is cited.
+        zotero: String = k
+            .string("zotero")
+            .unwrap_or_else(|| known.map_or("document", |kind| &kind.zotero).to_owned()),
+        /// Type in a RIS file.
+        ris: String = k
+            .string("ris")
+            .unwrap_or_else(|| known.map_or("ELEC", |kind| &kind.ris).to_owned()),
+        /// The template of its documents' pages, if not `document.html`.
+        template: Option<String>,
+    }
 }
 
 /// The kinds that every archive has: key, Zotero item type, RIS type.
@@ -68,18 +74,7 @@ pub(super) fn kinds(f: &Fields<'_, '_>) -> BTreeMap<String, Kind> {
                 "write it in words",
             );
         }
-        let known = kinds.get(key);
-        let or_known = |own: Option<String>, known: Option<&String>, otherwise: &str| {
-            own.or_else(|| known.cloned()).unwrap_or_else(|| otherwise.to_owned())
-        };
-        let kind = Kind {
-            name: k.string("name"),
-            plural: k.string("plural"),
-            zotero: or_known(k.string("zotero"), known.map(|kind| &kind.zotero), "document"),
-            ris: or_known(k.string("ris"), known.map(|kind| &kind.ris), "ELEC"),
-            template: k.string("template"),
-        };
-        (key.to_owned(), kind)
+        (key.to_owned(), Kind::read(k, kinds.get(key)))
     });
     kinds.extend(own);
     kinds

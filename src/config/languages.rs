@@ -3,40 +3,44 @@
 use std::collections::BTreeMap;
 
 use super::Config;
-use crate::fields::Fields;
+use crate::fields::{Fields, record};
 
-/// A language in which readers can have the interface, besides the default one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Language {
-    /// BCP 47 tag.
-    pub tag: String,
-    /// What its pages have before their paths: `ko/`.
-    pub prefix: String,
-    /// Its name in itself, for the switch between languages.
-    pub name: String,
-    /// Title of the site.
-    pub title: Option<String>,
-    /// One sentence on what the archive is.
-    pub description: Option<String>,
-    /// Name of the holding archive.
-    pub archive: Option<String>,
-    /// Who publishes the site.
-    pub publisher: Option<String>,
-    /// Whether each document has a page in it.
-    pub documents: bool,
-    /// Names of kinds, by their keys.
-    pub kinds: BTreeMap<String, Names>,
-    /// Names of taxonomies, by their keys.
-    pub taxonomies: BTreeMap<String, Names>,
+record! {
+    /// A language in which readers can have the interface, besides the default one.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Language(l, tag: &str) {
+        /// BCP 47 tag: its key.
+        tag: String = tag.to_owned(),
+        /// What its pages have before their paths: `ko/`.
+        prefix: String = format!("{}/", tag.to_ascii_lowercase()),
+        /// Its name in itself, for the switch between languages.
+        name: String = l.string("name").unwrap_or_else(|| own_name(&tag).to_owned()),
+        /// The title of the site in it.
+        title: Option<String>,
+        /// One sentence on what the archive is, in it.
+        description: Option<String>,
+        /// Name of the holding archive in it.
+        archive: Option<String>,
+        /// Who publishes the site, in it.
+        publisher: Option<String>,
+        /// Whether each document has a page in it.
+        documents: bool = l.boolean("documents").unwrap_or(true),
+        /// Names of your own kinds in it: `[languages.ko.kinds.decree]`.
+        kinds: BTreeMap<String, Names> = l.named_tables("kinds", names).into_iter().collect(),
+        /// Names of your own taxonomies in it: `[languages.ko.taxonomies.box]`.
+        taxonomies: BTreeMap<String, Names> = l.named_tables("taxonomies", names).into_iter().collect(),
+    }
 }
 
-/// What one of its kind is called, and several.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Names {
-    /// One.
-    pub name: Option<String>,
-    /// Several; the same if not given.
-    pub plural: Option<String>,
+record! {
+    /// What one of its kind is called, and several.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Names(n) {
+        /// What one of them is called.
+        name: Option<String>,
+        /// What several of them are called; `name` if not given.
+        plural: Option<String>,
+    }
 }
 
 /// Languages in themselves: whoever looks for one may read no other.
@@ -71,18 +75,7 @@ pub fn own_name(tag: &str) -> &str {
 pub(super) fn languages(f: &Fields<'_, '_>, default: &str) -> Vec<Language> {
     let read = f.named_tables("languages", |tag, l| {
         let is_free = tag.is_empty() || is_free(tag, default, l);
-        let language = Language {
-            prefix: format!("{}/", tag.to_ascii_lowercase()),
-            name: l.string("name").unwrap_or_else(|| own_name(tag).to_owned()),
-            title: l.string("title"),
-            description: l.string("description"),
-            archive: l.string("archive"),
-            publisher: l.string("publisher"),
-            documents: l.boolean("documents").unwrap_or(true),
-            kinds: l.named_tables("kinds", names).into_iter().collect(),
-            taxonomies: l.named_tables("taxonomies", names).into_iter().collect(),
-            tag: tag.to_owned(),
-        };
+        let language = Language::read(l, tag);
         is_free.then_some(language)
     });
     let mut all: Vec<Language> = read.into_iter().flatten().collect();
@@ -91,7 +84,7 @@ pub(super) fn languages(f: &Fields<'_, '_>, default: &str) -> Vec<Language> {
 }
 
 fn names(key: &str, n: &Fields<'_, '_>) -> (String, Names) {
-    (key.to_owned(), Names { name: n.string("name"), plural: n.string("plural") })
+    (key.to_owned(), Names::read(n))
 }
 
 fn is_free(tag: &str, default: &str, l: &Fields<'_, '_>) -> bool {

@@ -15,7 +15,7 @@ pub(super) fn limits(f: &Fields<'_, '_>) -> Limits {
 
 fn limit_of(f: &Fields<'_, '_>, limit: Limit) -> Option<u64> {
     let key = limit.key();
-    let number = f.placed_integer(key)?;
+    let number = f.says(limit.words()).placed_integer(key)?;
     let fitting = u64::try_from(number.value).ok().filter(|n| (1..=limit.most()).contains(n));
     if fitting.is_none() {
         f.fault(

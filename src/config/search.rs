@@ -13,25 +13,16 @@ pub struct SearchSettings {
 }
 
 pub(super) fn search(f: &Fields<'_, '_>) -> SearchSettings {
-    let enabled = f.boolean("enabled").unwrap_or(true);
+    let enabled = f.says("Whether there is one").boolean("enabled").unwrap_or(true);
+    f.says("`static`: the index that a build writes; `http`: a server that you run");
     let engine = f.placed("engine");
+    f.says("Where that server answers: a path of the site that starts and ends with `/`");
     let endpoint = f.placed("endpoint");
-    let is_http = match &engine {
-        None => false,
-        Some(engine) => match engine.value.as_str() {
-            "static" => false,
-            "http" => true,
-            other => {
-                f.fault(
-                    engine.range.clone(),
-                    format!("`{other}` is not a search engine"),
-                    "`static` or `http`",
-                    "write `engine = \"static\"`, or leave it out",
-                );
-                false
-            }
-        },
-    };
+    let is = |name: &str| engine.as_ref().is_some_and(|engine| engine.value == name);
+    let is_http = is("http");
+    if let Some(engine) = engine.as_ref().filter(|_| !is_http && !is("static")) {
+        f.not_one_of("engine", engine, &["static", "http"], "");
+    }
     match (&engine, endpoint) {
         (Some(engine), None) if is_http => f.fault(
             engine.range.clone(),

@@ -2,27 +2,29 @@
 //! boxes, campaigns, provinces.
 
 use super::RESERVED;
-use crate::fields::Fields;
+use crate::fields::{Fields, record};
 use crate::slug::heading_slug;
 
-/// A property of the archive's own by which documents are browsed. The table `[taxonomies]` of a document's front
-/// matter says which terms it has; a term that holds `/` is below another one.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Taxonomy {
-    /// Its key in front matter, and the first part of its URLs.
-    pub key: String,
-    /// What one term is: "Box".
-    pub name: String,
-    /// All of them: "Boxes".
-    pub plural: String,
-    /// Whether each term has an Atom feed.
-    pub feed: bool,
-    /// Whether the main navigation leads to it.
-    pub navigation: bool,
-    /// The template of the page of all terms.
-    pub template: Option<String>,
-    /// The template of the pages of its terms.
-    pub term_template: Option<String>,
+record! {
+    /// A property of the archive's own by which documents are browsed. The table `[taxonomies]` of a document's front
+    /// matter says which terms it has; a term that holds `/` is below another one.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Taxonomy(t, key: &str) {
+        /// Its key in front matter, and the first part of its URLs.
+        key: String = key.to_owned(),
+        /// What one term is: `Box`; the key if not given.
+        name: String = t.string("name").unwrap_or_else(|| with_capital(&key)),
+        /// All of them: `Boxes`.
+        plural: String = t.string("plural").unwrap_or_else(|| name.clone()),
+        /// Whether each term has an Atom feed.
+        feed: bool,
+        /// Whether the main navigation leads to it.
+        navigation: bool,
+        /// The template of the page of all terms, if not `choices.html`.
+        template: Option<String>,
+        /// The template of the pages of its terms, if not `documents.html`.
+        term_template: Option<String>,
+    }
 }
 
 /// Reads them, in the order of their keys.
@@ -45,16 +47,7 @@ pub(super) fn taxonomies(f: &Fields<'_, '_>) -> Vec<Taxonomy> {
                 format!("write `[taxonomies.own-{key}]`"),
             );
         }
-        let name = t.string("name").unwrap_or_else(|| with_capital(key));
-        Taxonomy {
-            plural: t.string("plural").unwrap_or_else(|| name.clone()),
-            name,
-            feed: t.boolean("feed").unwrap_or(false),
-            navigation: t.boolean("navigation").unwrap_or(false),
-            template: t.string("template"),
-            term_template: t.string("term_template"),
-            key: key.to_owned(),
-        }
+        Taxonomy::read(t, key)
     });
     all.retain(|taxonomy| heading_slug(&taxonomy.key) == taxonomy.key && !is_taken(&taxonomy.key));
     all.sort_by(|a, b| a.key.cmp(&b.key));

@@ -1,47 +1,32 @@
 //! `theme` and `[theme]`: which theme the site has, and what of its look the archive decides without files of a
 //! theme's own.
 
-use std::ops::Range;
-
 use super::inside;
 use crate::colour::Colour;
-use crate::diagnostic::nearest;
-use crate::fields::{Fields, Placed};
+use crate::fields::{Fields, Placed, record};
 use crate::site_path::check_site_path;
 
-/// Which theme a site has, and what is set of its look.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ThemeSettings {
-    /// Name of the folder below `themes/`; the theme inside the program is `default`.
-    pub name: String,
-    /// Colour of marks and of links under the pointer.
-    pub accent: Option<Placed<Colour>>,
-    /// The same on dark grounds; made of the other if it is not given.
-    pub accent_dark: Option<Placed<Colour>>,
-    /// A picture beside the site's title: its path below `static/`.
-    pub logo: Option<Placed<String>>,
-    /// The same on dark grounds.
-    pub logo_dark: Option<Placed<String>>,
-    /// What texts and titles are set in.
-    pub typeface: Option<Typeface>,
-    /// What navigation, facts and labels are set in.
-    pub interface: Option<Typeface>,
-    /// How close lines and rows are.
-    pub density: Density,
-}
-
-impl Default for ThemeSettings {
-    fn default() -> Self {
-        Self {
-            name: "default".to_owned(),
-            accent: None,
-            accent_dark: None,
-            logo: None,
-            logo_dark: None,
-            typeface: None,
-            interface: None,
-            density: Density::Comfortable,
-        }
+record! {
+    /// Which theme a site has, and what is set of its look.
+    #[derive(Debug, Clone, PartialEq)]
+    pub struct ThemeSettings(t) {
+        /// Name of the folder below `themes/`; `default` is built into the program.
+        name: String = named(t, "name", t.placed("name")),
+        /// Colour of marks and of links under the pointer, in hexadecimal; its contrast must pass WCAG AA.
+        accent: Option<Placed<Colour>> = colour(t, "accent"),
+        /// The same on dark grounds; made of `accent` if it is not given.
+        accent_dark: Option<Placed<Colour>> = colour(t, "accent_dark"),
+        /// A picture beside the site's title: the path of a file below `static/`.
+        logo: Option<Placed<String>> = file(t, "logo", &["svg", "png", "webp", "jpg", "jpeg"]),
+        /// The same on dark grounds.
+        logo_dark: Option<Placed<String>> = file(t, "logo_dark", &["svg", "png", "webp", "jpg", "jpeg"]),
+        /// What texts and titles are set in: `serif`, `old-style`, `slab`, `sans`, `humanist`, or a `.woff2` file below
+        /// `static/`.
+        typeface: Option<Typeface> = face(t, "typeface"),
+        /// What navigation, facts and labels are set in: as `typeface`.
+        interface: Option<Typeface> = face(t, "interface"),
+        /// How close lines and rows are.
+        density: Density = t.one_of("density", &DENSITIES).unwrap_or(Density::Comfortable),
     }
 }
 
@@ -64,6 +49,12 @@ pub enum Density {
     /// Much space around everything.
     Roomy,
 }
+
+const DENSITIES: [(&str, Density); 3] = [
+    ("compact", Density::Compact),
+    ("comfortable", Density::Comfortable),
+    ("roomy", Density::Roomy),
+];
 
 /// Typefaces that systems have, best first, by the name of their kind; each ends with Korean ones of its kind.
 pub const STACKS: [(&str, &str); 5] = [
@@ -95,29 +86,17 @@ pub const STACKS: [(&str, &str); 5] = [
 ];
 
 pub(super) fn theme(f: &Fields<'_, '_>) -> Option<ThemeSettings> {
-    f.text_or_table(
-        "theme",
-        |name| ThemeSettings {
-            name: inside(f, "theme", name).unwrap_or_else(|| "default".to_owned()),
-            ..ThemeSettings::default()
-        },
-        |t| ThemeSettings {
-            name: t
-                .placed("name")
-                .and_then(|name| inside(t, "name", name))
-                .unwrap_or_else(|| "default".to_owned()),
-            accent: colour(t, "accent"),
-            accent_dark: colour(t, "accent_dark"),
-            logo: file(t, "logo", &["svg", "png", "webp", "jpg", "jpeg"]),
-            logo_dark: file(t, "logo_dark", &["svg", "png", "webp", "jpg", "jpeg"]),
-            typeface: typeface(t, "typeface"),
-            interface: typeface(t, "interface"),
-            density: density(t),
-        },
-    )
+    let of_name =
+        |name| ThemeSettings { name: named(f, "theme", Some(name)), ..ThemeSettings::default() };
+    f.text_or_table("theme", of_name, ThemeSettings::read)
+}
+
+fn named(f: &Fields<'_, '_>, key: &str, name: Option<Placed<String>>) -> String {
+    name.and_then(|name| inside(f, key, name)).unwrap_or_else(|| "default".to_owned())
 }
 
 fn colour(f: &Fields<'_, '_>, key: &'static str) -> Option<Placed<Colour>> {
+    f.ruled("pattern", r##""^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$""##);
     let written = f.placed(key)?;
     let Some(value) = Colour::parse(written.value.trim()) else {
         f.fault(
@@ -162,7 +141,7 @@ fn first(endings: &[String]) -> &str {
     endings.first().map_or("", |ending| ending.trim_matches(['`', '.']))
 }
 
-fn typeface(f: &Fields<'_, '_>, key: &'static str) -> Option<Typeface> {
+fn face(f: &Fields<'_, '_>, key: &'static str) -> Option<Typeface> {
     let written = f.placed(key).filter(|name| !name.value.trim().is_empty())?;
     if written.value.contains('.') {
         return is_file(f, key, &written, &["woff2"]).then_some(Typeface::File(written));
@@ -170,44 +149,7 @@ fn typeface(f: &Fields<'_, '_>, key: &'static str) -> Option<Typeface> {
     let names = STACKS.map(|(name, _)| name);
     let known = names.into_iter().find(|name| *name == written.value);
     if known.is_none() {
-        unknown(
-            f,
-            key,
-            &written.value,
-            written.range,
-            &names,
-            " or the path of a `.woff2` file below `static/`",
-        );
+        f.not_one_of(key, &written, &names, " or the path of a `.woff2` file below `static/`");
     }
     known.map(Typeface::Stack)
-}
-
-fn density(f: &Fields<'_, '_>) -> Density {
-    let Some(written) = f.placed("density") else { return Density::Comfortable };
-    match written.value.as_str() {
-        "compact" => Density::Compact,
-        "comfortable" => Density::Comfortable,
-        "roomy" => Density::Roomy,
-        other => {
-            unknown(f, "density", other, written.range, &["compact", "comfortable", "roomy"], "");
-            Density::Comfortable
-        }
-    }
-}
-
-fn unknown(
-    f: &Fields<'_, '_>,
-    key: &str,
-    value: &str,
-    range: Range<usize>,
-    known: &[&str],
-    or: &str,
-) {
-    let near = nearest(value, known.iter().copied()).unwrap_or(known[0]);
-    f.fault(
-        range,
-        format!("`{key}` cannot be `{value}`"),
-        format!("one of {}{or}", known.join(", ")),
-        format!("write `{key} = \"{near}\"`"),
-    );
 }

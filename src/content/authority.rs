@@ -3,54 +3,61 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::document::{Review, reviews, valid_slug};
+use super::document::{Review, reviews, slug, title, valid_slug};
 use crate::edtf::EdtfDate;
-use crate::fields::{Fields, Placed};
+use crate::fields::{Fields, Placed, record};
 use crate::json_text;
 
-/// An authority record (ISAAR(CPF)): the authorized form of a name and what is known of its bearer.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Authority {
-    /// The preferred form of the name.
-    pub title: String,
-    /// Other forms of the name.
-    pub aliases: Vec<String>,
-    /// Acronym, as `HRNK`.
-    pub acronym: Option<String>,
-    /// Family name and given names in the order of a catalogue: `Solarz, Stephen J.`; people only.
-    pub sort_name: Option<String>,
-    /// Name of the body that it is a part of; organizations only.
-    pub part_of: Option<String>,
-    /// Names of the bodies that it took the place of; organizations only.
-    pub successor_of: Vec<String>,
-    /// Country of its seat, in words.
-    pub country: Option<String>,
-    /// Dates of existence, an EDTF interval.
-    pub dates: Option<EdtfDate>,
-    /// Its web site.
-    pub url: Option<String>,
-    /// Numbers under which other authority files know it.
-    pub identifiers: Vec<Identifier>,
-    /// One sentence for lists.
-    pub description: Option<String>,
-    /// Last part of the URL, else the file's name.
-    pub slug: Option<Placed<String>>,
-    /// Old slugs that lead here, such as those of records merged into this one.
-    pub merged: Vec<String>,
-    /// Doubts that a maintainer has not settled.
-    pub review: Vec<Review>,
-    /// Anything of the theme's or the maintainer's own.
-    #[serde(with = "json_text")]
-    pub extra: Map<String, Value>,
+record! {
+    written
+    /// An authority record (ISAAR(CPF)): the authorized form of a name and what is known of its bearer.
+    #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+    pub struct Authority(fields) {
+        /// The preferred form of the name.
+        title: String = title(fields, "authority record", "`title = \"…\"`, the preferred form of the name",
+            "add it to the front matter"),
+        /// Other forms of the name.
+        aliases: Vec<String>,
+        /// Acronym.
+        acronym: Option<String>,
+        /// Family name and given names in the order of a catalogue; people only.
+        sort_name: Option<String>,
+        /// Name of the body that it is a part of; organizations only.
+        part_of: Option<String>,
+        /// Names of the bodies that it took the place of; organizations only.
+        successor_of: Vec<String>,
+        /// Country of its seat, in words.
+        country: Option<String>,
+        /// Dates of existence, an EDTF interval.
+        dates: Option<EdtfDate>,
+        /// Its web site.
+        url: Option<String> = fields.address("url"),
+        /// One sentence for lists.
+        description: Option<String>,
+        /// Last part of the URL, else the file's name.
+        slug: Option<Placed<String>> = slug(fields),
+        /// Old slugs that redirect here, such as those of merged records.
+        merged: Vec<String> = merged(fields),
+        /// Numbers in other authority files.
+        identifiers: Vec<Identifier> = fields.tables("identifiers", |entry, _| Identifier::read(entry)),
+        /// Doubts that nobody has settled.
+        review: Vec<Review> = reviews(fields),
+        /// Your own keys, or keys of the theme.
+        #[serde(with = "json_text")]
+        extra: Map<String, Value>,
+    }
 }
 
-/// A number in another authority file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Identifier {
-    /// Name of the authority file: `ISNI`, `Wikidata`, `VIAF`.
-    pub scheme: String,
-    /// The number in it.
-    pub value: String,
+record! {
+    written
+    /// A number in another authority file.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Identifier(fields) {
+        /// Name of the authority file: ISNI, Wikidata, VIAF.
+        scheme: String,
+        /// The number in it.
+        value: String = number(fields, &scheme),
+    }
 }
 
 /// Authority files whose numbers have a known form: name, an example, and the form.
@@ -84,49 +91,18 @@ fn merged(fields: &Fields<'_, '_>) -> Vec<String> {
     slugs.into_iter().map(|slug| slug.value).collect()
 }
 
-fn identifier(fields: &Fields<'_, '_>) -> Identifier {
-    let scheme = fields.string("scheme").unwrap_or_default();
-    let value = fields.placed("value");
-    let form = FORMS.iter().find(|(name, ..)| name.eq_ignore_ascii_case(&scheme));
-    if let (Some((name, example, is_valid)), Some(value)) = (form, &value)
+fn number(fields: &Fields<'_, '_>, scheme: &str) -> String {
+    let Some(value) = fields.placed("value") else { return String::new() };
+    let form = FORMS.iter().find(|(name, ..)| name.eq_ignore_ascii_case(scheme));
+    if let Some((name, example, is_valid)) = form
         && !is_valid(&value.value)
     {
         fields.fault(
-            value.range.clone(),
+            value.range,
             format!("`{}` is not a number of {name}", value.value),
             format!("a number such as `{example}`"),
             "copy it from the record's page there",
         );
     }
-    Identifier { scheme, value: value.map(|value| value.value).unwrap_or_default() }
-}
-
-/// Reads the front matter of an authority record.
-pub(super) fn read(fields: &Fields<'_, '_>) -> Authority {
-    let title = fields.string("title");
-    if title.is_none() && !fields.has("title") {
-        fields.fault(
-            0..3,
-            "the authority record has no title",
-            "`title = \"…\"`, the preferred form of the name",
-            "add it to the front matter",
-        );
-    }
-    Authority {
-        title: title.unwrap_or_default(),
-        aliases: fields.strings("aliases"),
-        acronym: fields.string("acronym"),
-        sort_name: fields.string("sort_name"),
-        part_of: fields.string("part_of"),
-        successor_of: fields.strings("successor_of"),
-        country: fields.string("country"),
-        dates: fields.date("dates"),
-        url: fields.address("url"),
-        identifiers: fields.tables("identifiers", |f, _| identifier(f)),
-        description: fields.string("description"),
-        slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
-        merged: merged(fields),
-        review: reviews(fields),
-        extra: fields.anything("extra"),
-    }
+    value.value
 }

@@ -5,44 +5,47 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::document::{Party, parties, valid_slug};
-use crate::diagnostic::nearest;
+use super::document::{Party, slug, title};
 use crate::edtf::EdtfDate;
-use crate::fields::{Fields, Placed};
+use crate::fields::{Placed, WriteKey, record};
 use crate::json_text;
 
-/// A unit of description above the documents.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Collection {
-    /// Title.
-    pub title: String,
-    /// Its level in the arrangement.
-    pub level: Level,
-    /// Reference code or shelf mark.
-    pub reference: Option<String>,
-    /// When its documents were made.
-    pub dates: Option<EdtfDate>,
-    /// How much there is of it: "3 boxes".
-    pub extent: Option<String>,
-    /// Who made or gathered the documents.
-    pub creators: Vec<Party>,
-    /// What it was before it came here: its creator's life or office, its custody.
-    pub history: Option<String>,
-    /// What the documents are about.
-    pub scope: Option<String>,
-    /// Who may see and use it.
-    pub conditions: Option<String>,
-    /// Slug of the unit that it belongs to.
-    pub part_of: Option<Placed<String>>,
-    /// One sentence for lists.
-    pub description: Option<String>,
-    /// Place among the units beside it, lowest first; those without one follow by reference and title.
-    pub weight: Option<i64>,
-    /// Last part of the URL, else the file's name.
-    pub slug: Option<Placed<String>>,
-    /// Anything of the theme's or the maintainer's own.
-    #[serde(with = "json_text")]
-    pub extra: Map<String, Value>,
+record! {
+    written
+    /// A unit of description above the documents.
+    #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+    pub struct Collection(fields) {
+        /// Title.
+        title: String = title(fields, "collection", "`title = \"…\"` in the front matter",
+            "give it the name on the box, or the name by which people ask for it"),
+        /// Its level in the arrangement.
+        level: Level = fields.one_of("level", &Level::ALL.map(|level| (level.name(), level))).unwrap_or_default(),
+        /// Reference code or shelf mark.
+        reference: Option<String>,
+        /// When its documents were made, EDTF.
+        dates: Option<EdtfDate>,
+        /// How much there is of it: `3 boxes`.
+        extent: Option<String>,
+        /// Who made or gathered its documents.
+        creators: Vec<Party>,
+        /// Its creator's life or office, and its custody.
+        history: Option<String>,
+        /// What its documents are about.
+        scope: Option<String>,
+        /// Who may see and use it.
+        conditions: Option<String>,
+        /// Slug of the unit that it is a part of.
+        part_of: Option<Placed<String>> = fields.placed("part_of").filter(|slug| !slug.value.is_empty()),
+        /// One sentence for lists.
+        description: Option<String>,
+        /// Place among the units beside it, lowest first.
+        weight: Option<i64>,
+        /// Last part of the URL, else the file's name.
+        slug: Option<Placed<String>> = slug(fields),
+        /// Your own keys, or keys of the theme.
+        #[serde(with = "json_text")]
+        extra: Map<String, Value>,
+    }
 }
 
 /// A level of description (ISAD(G) 3.1.4; the names are those of EAD).
@@ -81,50 +84,8 @@ impl Level {
     }
 }
 
-/// Reads the front matter of a unit of the arrangement.
-pub(super) fn read(fields: &Fields<'_, '_>) -> Collection {
-    let title = fields.string("title");
-    if title.is_none() && !fields.has("title") {
-        fields.fault(
-            0..3,
-            "the collection has no title",
-            "`title = \"…\"` in the front matter",
-            "give it the name on the box, or the name by which people ask for it",
-        );
+impl WriteKey for Level {
+    fn write(&self, out: &mut String, key: &str) {
+        self.name().to_owned().write(out, key);
     }
-    Collection {
-        title: title.unwrap_or_default(),
-        level: level(fields),
-        reference: fields.string("reference"),
-        dates: fields.date("dates"),
-        extent: fields.string("extent"),
-        creators: parties(fields, "creators"),
-        history: fields.string("history"),
-        scope: fields.string("scope"),
-        conditions: fields.string("conditions"),
-        part_of: fields.placed("part_of").filter(|slug| !slug.value.is_empty()),
-        description: fields.string("description"),
-        weight: fields.integer("weight"),
-        slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
-        extra: fields.anything("extra"),
-    }
-}
-
-fn level(fields: &Fields<'_, '_>) -> Level {
-    let Some(level) = fields.placed("level") else { return Level::default() };
-    if let Some(known) = Level::ALL.into_iter().find(|known| known.name() == level.value) {
-        return known;
-    }
-    let names = Level::ALL.map(Level::name);
-    let help = match nearest(&level.value, names) {
-        Some(near) => format!("write `level = \"{near}\"`"),
-        None => "write `level = \"series\"`, or leave it out for a collection".to_owned(),
-    };
-    fields.fault(
-        level.range,
-        format!("unknown level `{}`", level.value),
-        format!("one of {}", names.join(", ")),
-        help,
-    );
-    Level::default()
 }

@@ -1,6 +1,7 @@
 //! The front matter of a document.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
@@ -10,85 +11,94 @@ use super::foreign;
 use crate::config::Config;
 use crate::diagnostic::nearest;
 use crate::edtf::{Day, EdtfDate};
-use crate::fields::{Fields, Placed};
+use crate::fields::{Fields, Placed, ReadKey, WriteKey, quoted, record};
 use crate::json_text;
 use crate::site_path::{check_site_path, file_at};
 use crate::slug::heading_slug;
 
-/// What is recorded of a document. Keys that Zola or Hugo also have keep their meaning.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Document {
-    /// Title, formal or supplied.
-    pub title: String,
-    /// When it was made; absent when undated.
-    pub date: Option<EdtfDate>,
-    /// What it is: a key of the table of kinds, such as `letter`.
-    pub kind: String,
-    /// Language of the text, a BCP 47 tag; empty means the archive's default.
-    pub language: String,
-    /// Where it was made.
-    pub place: Option<String>,
-    /// What it says that it is about (the "Re:" line).
-    pub subject: Option<String>,
-    /// The document's own reference codes, not those that it cites.
-    pub references: Vec<String>,
-    /// Who wrote or issued it.
-    pub creators: Vec<Party>,
-    /// Who signed it, in the order of the document.
-    pub signatories: Vec<Party>,
-    /// Whom it is addressed to.
-    pub recipients: Vec<Party>,
-    /// Who gets a copy.
-    pub copied: Vec<Party>,
-    /// Slug of the document that it answers; empty if it answers none, whatever it looks like.
-    pub in_reply_to: Option<Placed<String>>,
-    /// Other documents to which it is bound: whose translation it is, which it supersedes.
-    pub relations: Vec<(Relation, Placed<String>)>,
-    /// Slug of the unit of the arrangement in which it lies.
-    pub collection: Option<Placed<String>>,
-    /// Shelf mark or reference code.
-    pub reference: Option<String>,
-    /// How much there is of it: "2 leaves".
-    pub extent: Option<String>,
-    /// Free subject headings.
-    pub topics: Vec<String>,
-    /// Its terms in the archive's own taxonomies, by their keys.
-    pub taxonomies: BTreeMap<String, Vec<String>>,
-    /// For lists and search; else the first sentences.
-    pub description: Option<String>,
-    /// Left out of a build without `--drafts`.
-    pub draft: bool,
-    /// Left out like a draft until this day.
-    pub embargo_until: Option<Day>,
-    /// Shown as a tombstone at its URL, which says why.
-    pub withdrawn: Option<Withdrawn>,
-    /// Last part of the URL, else the file's name.
-    pub slug: Option<Placed<String>>,
-    /// Old URLs that lead here.
-    pub aliases: Vec<Placed<String>>,
-    /// A RightsStatements.org or licence URI.
-    pub rights: Option<String>,
-    /// Page images and PDFs of it: paths below `seeds/`, in the order of their pages.
-    pub files: Vec<String>,
-    /// Name of the template, if not the kind's own.
-    pub template: Option<String>,
-    /// Day on which the record came into the archive, `YYYY-MM-DD`.
-    pub added: Option<EdtfDate>,
-    /// Day of the record's last change, `YYYY-MM-DD`.
-    pub updated: Option<EdtfDate>,
-    /// Where the text comes from.
-    pub source: Option<Source>,
-    /// What readers must not see of the seed.
-    pub withheld: Vec<Withheld>,
-    /// Lines of the seed that differ from the text because somebody corrected it.
-    pub corrected: Vec<(usize, usize)>,
-    /// What was corrected in the record or the text, in the words that readers see.
-    pub corrections: Vec<Correction>,
-    /// Doubts that a maintainer has not settled.
-    pub review: Vec<Review>,
-    /// Anything of the theme's or the maintainer's own.
-    #[serde(with = "json_text")]
-    pub extra: Map<String, Value>,
+record! {
+    written
+    /// What is recorded of a document. Keys that Zola or Hugo also have keep their meaning.
+    #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+    pub struct Document(fields, config: &Config, given: &mut Option<Placed<Value>>) {
+        /// Title, formal or supplied.
+        title: String = title(fields, "document", "`title = \"…\"` in the front matter",
+            "give a document without a title of its own one such as `Letter from A to B`"),
+        /// When it was made, EDTF: `1921-03-14`, `1921-03`, `1921~` (about), `1921?`, `192X`, `1921/1923`; absent when
+        /// undated.
+        date: Option<EdtfDate>,
+        /// What it is; more kinds in `[kinds]` of config.toml.
+        kind: String = kind(fields, config),
+        /// Language of the text, a BCP 47 tag.
+        language: String = fields.language("language").unwrap_or_default(),
+        /// Where it was made.
+        place: Option<String>,
+        /// What it says it is about: the “Re:” line.
+        subject: Option<String>,
+        /// The document's own reference codes, not those that it cites.
+        references: Vec<String>,
+        /// Who wrote or issued it.
+        creators: Vec<Party>,
+        /// Who signed it, in the order of the document.
+        signatories: Vec<Party>,
+        /// Whom it is addressed to.
+        recipients: Vec<Party>,
+        /// Who gets a copy.
+        copied: Vec<Party>,
+        /// Slug of the document that it answers; an empty text if it answers none, even if it seems to.
+        in_reply_to: Option<Placed<String>>,
+        /// Other documents to which it is bound.
+        relations: Vec<(Relation, Placed<String>)>,
+        /// Slug of the fonds, series or file in which it lies: a file of `content/collections/`.
+        collection: Option<Placed<String>> = fields.placed("collection").filter(|slug| !slug.value.is_empty()),
+        /// Shelf mark or reference code: `AS/3/17`.
+        reference: Option<String>,
+        /// How much there is of it: `2 leaves`.
+        extent: Option<String>,
+        /// Free subject headings.
+        topics: Vec<String> = topics(fields, "topics"),
+        /// For lists and search; else the first sentences.
+        description: Option<String>,
+        /// Left out of a build without `--drafts`.
+        draft: bool,
+        /// Left out like a draft before this day.
+        embargo_until: Option<Day> = embargo(fields),
+        /// Last part of the URL, else the file's name.
+        slug: Option<Placed<String>> = slug(fields),
+        /// Old URLs that redirect here, from the root of the site.
+        aliases: Vec<Placed<String>> = aliases(fields),
+        /// A RightsStatements.org or licence URI.
+        rights: Option<String> = fields.web_address("rights", "a RightsStatements.org or licence URI"),
+        /// Page images and PDFs of it: paths below `seeds/`, in the order of their pages.
+        files: Vec<String>,
+        /// Name of the template, if not the kind's own.
+        template: Option<String>,
+        /// Day on which the record came into the archive.
+        added: Option<EdtfDate>,
+        /// Day of the record's last change.
+        updated: Option<EdtfDate>,
+        /// No longer shown: a reason for readers, or a table.
+        withdrawn: Option<Withdrawn> = withdrawn(fields),
+        /// Its terms in the archive's own taxonomies, by their keys: `box = "Box 3/Folder 12"`. As in Zola, tags and categories
+        /// are `topics`, authors `creators`.
+        taxonomies: BTreeMap<String, Vec<String>> = {
+            *given = fields.any_placed("taxonomies"); // may hold more than its own terms: see `terms`
+            BTreeMap::new()
+        },
+        /// Where the text comes from.
+        source: Option<Source> = fields.table("source", Source::read),
+        /// What readers must not see of the seed; all of it, if no lines are named.
+        withheld: Vec<Withheld> = fields.tables("withheld", |entry, range| withheld(entry, range, &files)),
+        /// Lines of the seed with words that are missing in the text because somebody corrected it.
+        corrected: Vec<(usize, usize)> = corrected(fields),
+        /// What was corrected in the record or the text, for readers.
+        corrections: Vec<Correction> = fields.tables("corrections", |entry, range| Correction::read(entry, &range)),
+        /// Doubts that nobody has settled.
+        review: Vec<Review> = reviews(fields),
+        /// Your own keys, or keys of the theme.
+        #[serde(with = "json_text")]
+        extra: Map<String, Value>,
+    }
 }
 
 /// How a document is bound to another one, which it names.
@@ -105,69 +115,102 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// Each, in the order of their declaration, with its key of front matter, and what the key means.
+    const ALL: [(Self, &'static str, &'static str); 4] = [
+        (Self::Translation, "translation_of", "Slug of the document of which it is a translation"),
+        (
+            Self::Version,
+            "version_of",
+            "Slug of the document of which it is another draft, copy or edition",
+        ),
+        (Self::Part, "part_of", "Slug of the document to which it belongs, as an annex does"),
+        (Self::Supersedes, "supersedes", "Slug of the document whose place it takes"),
+    ];
+
     /// The key of front matter.
     pub fn key(self) -> &'static str {
-        match self {
-            Self::Translation => "translation_of",
-            Self::Version => "version_of",
-            Self::Part => "part_of",
-            Self::Supersedes => "supersedes",
+        Self::ALL[self as usize].1
+    }
+}
+
+impl ReadKey for Vec<(Relation, Placed<String>)> {
+    fn read(fields: &Fields<'_, '_>, _: &'static str) -> Self {
+        let named = |(relation, key, words)| Some((relation, fields.says(words).placed(key)?));
+        Relation::ALL.into_iter().filter_map(named).collect()
+    }
+}
+
+impl WriteKey for Vec<(Relation, Placed<String>)> {
+    fn write(&self, out: &mut String, _: &str) {
+        for (relation, slug) in self {
+            slug.value.write(out, relation.key());
         }
     }
 }
 
-/// Why a document is no longer shown, and what may still be said about it.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct Withdrawn {
-    /// The reason, in the words that readers see.
-    pub reason: String,
-    /// Since when.
-    pub date: Option<EdtfDate>,
-    /// The title, if it may still be shown.
-    pub title: Option<String>,
+record! {
+    written
+    /// Why a document is no longer shown, and what may still be said about it.
+    #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+    pub struct Withdrawn(fields) {
+        /// Why; readers see this.
+        reason: String = reason(fields, fields.string("reason"), fields.place_of()),
+        /// Since when.
+        date: Option<EdtfDate>,
+        /// The title, if it may still be shown.
+        title: Option<String>,
+    }
 }
 
-/// A person or an organization, or a person who acts for an organization, as the document has it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Party {
-    /// Name of the person.
-    pub person: Option<String>,
-    /// In what role the person acts.
-    pub role: Option<String>,
-    /// Name of the organization.
-    pub organization: Option<String>,
+record! {
+    /// A person or an organization, or a person who acts for an organization, as the document has it.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    pub struct Party(fields) {
+        /// Name of the person.
+        person: Option<String>,
+        /// In what role the person acts.
+        role: Option<String>,
+        /// Name of the organization.
+        organization: Option<String>,
+    }
 }
 
-/// Where a document's text comes from.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Source {
-    /// Path below `seeds/`.
-    pub seed: Option<String>,
-    /// SHA-256 of the seed's bytes, in hexadecimal.
-    pub sha256: Option<String>,
-    /// First and last line in the seed, counted from 1, inclusive.
-    pub lines: Option<(usize, usize)>,
-    /// Where the text was found.
-    pub url: Option<String>,
-    /// Whether readers may see the seed's lines, and download it; the settings decide if nothing is said.
-    pub public: Option<bool>,
-    /// Name of the seed's encoding, if it is not UTF-8.
-    pub encoding: Option<String>,
+record! {
+    written
+    /// Where a document's text comes from.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    pub struct Source(fields) {
+        /// Path below `seeds/`.
+        seed: Option<String> = seed(fields),
+        /// SHA-256 of the seed's bytes, in hexadecimal.
+        sha256: Option<String> = fields.ruled("pattern", r#""^[0-9a-f]{64}$""#).string("sha256"),
+        /// First and last line in the seed, counted from 1.
+        lines: Option<(usize, usize)>,
+        /// Where the text was found.
+        url: Option<String> = fields.address("url"),
+        /// Encoding of the seed, if it is not UTF-8.
+        encoding: Option<String>,
+        /// With `false`, readers see neither the seed's lines nor the seed.
+        public: Option<bool>,
+    }
 }
 
-/// What readers must not see: some lines of the seed, a page of a file or a part of it, or all of it.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Withheld {
-    /// First and last line in the seed, counted from 1, inclusive.
-    pub lines: Option<(usize, usize)>,
-    /// One of the document's files; it need not be named if there is no other.
-    pub file: Option<String>,
-    /// A page of the file, counted from 1.
-    pub page: Option<usize>,
-    /// A part of that page: left, top, width, height.
-    pub region: Option<[i64; 4]>,
-    /// Why; readers see this.
-    pub reason: String,
+record! {
+    written
+    /// What readers must not see: some lines of the seed, a page of a file or a part of it, or all of it.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    pub struct Withheld(fields, files: &[String]) {
+        /// First and last line in the seed, counted from 1.
+        lines: Option<(usize, usize)>,
+        /// One of the document's files; not needed if it is the only one.
+        file: Option<String> = withheld_file(fields, files),
+        /// Page of the file, counted from 1.
+        page: Option<usize> = page(fields),
+        /// Part of that page in pixels: left, top, width, height.
+        region: Option<[i64; 4]> = region(fields),
+        /// Why; readers see this.
+        reason: String,
+    }
 }
 
 impl Withheld {
@@ -181,94 +224,52 @@ impl Withheld {
     }
 }
 
-/// A correction that readers see.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Correction {
-    /// Day on which it was made, `YYYY-MM-DD`.
-    pub date: Option<EdtfDate>,
-    /// Name of the field; `text` for the text.
-    pub field: String,
-    /// Who made it, or asked for it.
-    pub by: Option<String>,
-    /// What was wrong, and why.
-    pub reason: String,
+record! {
+    written
+    /// A correction that readers see.
+    #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+    pub struct Correction(fields, range: &Range<usize>) {
+        /// Day on which it was corrected.
+        date: Option<EdtfDate> = correction_day(fields, range),
+        /// Name of the field that was wrong; `text` if none is named.
+        field: String = fields.string("field").unwrap_or_else(|| "text".to_owned()),
+        /// Who corrected it, or asked for it.
+        by: Option<String>,
+        /// What was wrong, and why.
+        reason: String = correction_reason(fields, range),
+    }
 }
 
-/// A doubt about a field, to be settled by a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Review {
-    /// Name of the doubtful field.
-    pub field: String,
-    /// Why it is doubtful.
-    pub reason: String,
-    /// The line of the seed that raised it, counted from 1.
-    pub line: Option<usize>,
+record! {
+    written
+    /// A doubt about a field, to be settled by a person.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    pub struct Review(fields) {
+        /// The doubtful field.
+        field: String,
+        /// Why it is doubtful.
+        reason: String,
+        /// The line of the seed that raised it.
+        line: Option<usize> = fields.integer("line").and_then(|n| usize::try_from(n).ok()),
+    }
 }
 
 /// Reads the front matter of a document.
 pub(super) fn read(fields: &Fields<'_, '_>, config: &Config) -> Document {
-    let title = fields.string("title");
-    if title.is_none() && !fields.has("title") {
-        fields.fault(
-            0..3,
-            "the document has no title",
-            "`title = \"…\"` in the front matter",
-            "give a document without a title of its own one such as `Letter from A to B`",
-        );
-    }
-    let given = fields.any_placed("taxonomies");
-    let files = fields.strings("files");
-    let mut document = Document {
-        title: title.unwrap_or_default(),
-        date: fields.date("date"),
-        kind: kind(fields, config),
-        language: fields.language("language").unwrap_or_default(),
-        place: fields.string("place"),
-        subject: fields.string("subject"),
-        references: fields.strings("references"),
-        creators: parties(fields, "creators"),
-        signatories: parties(fields, "signatories"),
-        recipients: parties(fields, "recipients"),
-        copied: parties(fields, "copied"),
-        in_reply_to: fields.placed("in_reply_to"),
-        relations: relations(fields),
-        collection: fields.placed("collection").filter(|slug| !slug.value.is_empty()),
-        reference: fields.string("reference"),
-        extent: fields.string("extent"),
-        topics: topics(fields, "topics"),
-        taxonomies: BTreeMap::new(),
-        description: fields.string("description"),
-        draft: fields.boolean("draft").unwrap_or(false),
-        embargo_until: embargo(fields),
-        withdrawn: fields.text_or_table(
-            "withdrawn",
-            |text| {
-                let reason = reason(fields, Some(text.value), text.range);
-                Withdrawn { reason, ..Withdrawn::default() }
-            },
-            |table| Withdrawn {
-                reason: reason(table, table.string("reason"), table.place_of()),
-                date: table.date("date"),
-                title: table.string("title"),
-            },
-        ),
-        slug: fields.placed("slug").filter(|s| valid_slug(fields, s)),
-        aliases: aliases(fields),
-        rights: fields.web_address("rights", "a RightsStatements.org or licence URI"),
-        files: files.clone(),
-        template: fields.string("template"),
-        added: fields.date("added"),
-        updated: fields.date("updated"),
-        source: fields.table("source", source),
-        withheld: fields.tables("withheld", |entry, range| withheld(entry, range, &files)),
-        corrected: corrected(fields),
-        corrections: corrections(fields),
-        review: reviews(fields),
-        extra: fields.anything("extra"),
-    };
+    let mut given = None;
+    let mut document = Document::read(fields, config, &mut given);
     let authors = given.map(|given| terms(fields, given, config, &mut document));
     foreign::read(fields, authors.unwrap_or_default(), &mut document);
     document
+}
+
+/// The title of a record of some kind, which must say it, even if it is empty.
+pub(super) fn title(fields: &Fields<'_, '_>, of: &str, expected: &str, help: &str) -> String {
+    let title = fields.string("title");
+    if title.is_none() && !fields.has("title") {
+        fields.fault(0..3, format!("the {of} has no title"), expected, help);
+    }
+    title.unwrap_or_default()
 }
 
 /// Takes the terms of a document's taxonomies: those of the archive's own, and topics, whatever other generators call
@@ -345,23 +346,17 @@ fn own_terms(name: &str, value: Value) -> (Vec<String>, Vec<(String, String)>) {
     (terms, faults)
 }
 
-fn relations(fields: &Fields<'_, '_>) -> Vec<(Relation, Placed<String>)> {
-    let named = [
-        (Relation::Translation, fields.placed("translation_of")),
-        (Relation::Version, fields.placed("version_of")),
-        (Relation::Part, fields.placed("part_of")),
-        (Relation::Supersedes, fields.placed("supersedes")),
-    ];
-    named.into_iter().filter_map(|(relation, slug)| Some((relation, slug?))).collect()
-}
-
 /// The open doubts of a record.
 pub(super) fn reviews(fields: &Fields<'_, '_>) -> Vec<Review> {
-    fields.tables("review", |f, _| Review {
-        field: f.string("field").unwrap_or_default(),
-        reason: f.string("reason").unwrap_or_default(),
-        line: f.integer("line").and_then(|n| usize::try_from(n).ok()),
-    })
+    fields.tables("review", |entry, _| Review::read(entry))
+}
+
+fn withdrawn(fields: &Fields<'_, '_>) -> Option<Withdrawn> {
+    let of_text = |text: Placed<String>| Withdrawn {
+        reason: reason(fields, Some(text.value), text.range),
+        ..Withdrawn::default()
+    };
+    fields.text_or_table("withdrawn", of_text, Withdrawn::read)
 }
 
 fn embargo(fields: &Fields<'_, '_>) -> Option<Day> {
@@ -410,16 +405,15 @@ fn kind(fields: &Fields<'_, '_>, config: &Config) -> String {
     "other".to_owned()
 }
 
-pub(super) fn parties(fields: &Fields<'_, '_>, key: &'static str) -> Vec<Party> {
-    fields
-        .tables(key, |f, range| {
-            let party = Party {
-                person: f.string("person"),
-                role: f.string("role"),
-                organization: f.string("organization"),
-            };
+impl ReadKey for Vec<Party> {
+    fn read(fields: &Fields<'_, '_>, key: &'static str) -> Self {
+        let instead = |name: &str| {
+            format!("[{{ person = {0} }}]` or `{key} = [{{ organization = {0} }}]", quoted(name))
+        };
+        let mut parties = fields.tables_or(key, instead, |entry, range| {
+            let party = Party::read(entry);
             if party.person.is_none() && party.organization.is_none() {
-                f.fault(
+                entry.fault(
                     range,
                     format!("an entry of `{key}` names nobody"),
                     "a `person`, an `organization`, or both",
@@ -427,45 +421,56 @@ pub(super) fn parties(fields: &Fields<'_, '_>, key: &'static str) -> Vec<Party> 
                 );
             }
             party
-        })
-        .into_iter()
-        .filter(|p| p.person.is_some() || p.organization.is_some())
-        .collect()
-}
-
-fn source(fields: &Fields<'_, '_>) -> Source {
-    Source {
-        seed: seed(fields),
-        sha256: fields.string("sha256"),
-        lines: line_range(fields),
-        url: fields.address("url"),
-        public: fields.boolean("public"),
-        encoding: fields.string("encoding"),
+        });
+        parties.retain(|party| party.person.is_some() || party.organization.is_some());
+        parties
     }
 }
 
-/// The key `lines`: the first and the last line of a seed.
-fn line_range(fields: &Fields<'_, '_>) -> Option<(usize, usize)> {
-    let lines = fields.integers("lines")?;
-    match lines.value[..] {
-        [first, last] if 1 <= first && first <= last => {
-            Some((usize::try_from(first).ok()?, usize::try_from(last).ok()?))
+impl WriteKey for Vec<Party> {
+    fn write(&self, out: &mut String, key: &str) {
+        if !self.is_empty() {
+            let lines: String = self.iter().map(|one| format!("  {},\n", party(one))).collect();
+            let _ = writeln!(out, "{key} = [\n{lines}]");
         }
-        _ => {
-            fields.fault(
-                lines.range,
-                "`lines` is not a range of lines",
-                "the first and the last line, counted from 1",
-                "write `lines = [5, 48]`",
-            );
-            None
+    }
+}
+
+/// A party as an inline table of TOML.
+pub fn party(party: &Party) -> String {
+    let pairs =
+        [("person", &party.person), ("role", &party.role), ("organization", &party.organization)];
+    let pairs: Vec<String> = pairs
+        .into_iter()
+        .filter_map(|(k, v)| v.as_ref().map(|v| format!("{k} = {}", quoted(v))))
+        .collect();
+    format!("{{ {} }}", pairs.join(", "))
+}
+
+/// The first and the last line of a seed.
+impl ReadKey for Option<(usize, usize)> {
+    fn read(fields: &Fields<'_, '_>, key: &'static str) -> Self {
+        let lines = fields.integers(key)?;
+        match lines.value[..] {
+            [first, last] if 1 <= first && first <= last => {
+                Some((usize::try_from(first).ok()?, usize::try_from(last).ok()?))
+            }
+            _ => {
+                fields.fault(
+                    lines.range,
+                    format!("`{key}` is not a range of lines"),
+                    "the first and the last line, counted from 1",
+                    format!("write `{key} = [5, 48]`"),
+                );
+                None
+            }
         }
     }
 }
 
 fn withheld(fields: &Fields<'_, '_>, range: Range<usize>, files: &[String]) -> Withheld {
-    let reason = fields.string("reason").unwrap_or_default();
-    if reason.is_empty() {
+    let withheld = Withheld::read(fields, files);
+    if withheld.reason.is_empty() {
         fields.fault(
             range.clone(),
             "an entry of `withheld` has no reason",
@@ -473,17 +478,8 @@ fn withheld(fields: &Fields<'_, '_>, range: Range<usize>, files: &[String]) -> W
             "write `reason = \"personal data\"`",
         );
     }
-    let file = fields.placed("file");
-    if let Some(file) = file.as_ref().filter(|file| !files.contains(&file.value)) {
-        fields.fault(
-            file.range.clone(),
-            format!("`{}` is not a file of this document", file.value),
-            "one of its `files`",
-            "correct the path, or remove `file` to withhold the whole seed and all files",
-        );
-    }
-    let (page, region) = (page(fields), region(fields));
-    if file.is_none() && files.len() > 1 && (page.is_some() || region.is_some()) {
+    let is_of_a_page = withheld.page.is_some() || withheld.region.is_some();
+    if withheld.file.is_none() && files.len() > 1 && is_of_a_page {
         fields.fault(
             range,
             "an entry of `withheld` does not say of which file the page is",
@@ -491,12 +487,24 @@ fn withheld(fields: &Fields<'_, '_>, range: Range<usize>, files: &[String]) -> W
             format!("write `file = \"{}\"`, or the name of another one", files[0]),
         );
     }
-    let file = file.map(|file| file.value);
-    Withheld { lines: line_range(fields), file, page, region, reason }
+    withheld
+}
+
+fn withheld_file(fields: &Fields<'_, '_>, files: &[String]) -> Option<String> {
+    let file = fields.placed("file")?;
+    if !files.contains(&file.value) {
+        fields.fault(
+            file.range,
+            format!("`{}` is not a file of this document", file.value),
+            "one of its `files`",
+            "correct the path, or remove `file` to withhold the whole seed and all files",
+        );
+    }
+    Some(file.value)
 }
 
 fn page(fields: &Fields<'_, '_>) -> Option<usize> {
-    let page = fields.placed_integer("page")?;
+    let page = fields.ruled("minimum", "1").placed_integer("page")?;
     let number = usize::try_from(page.value).ok().filter(|number| *number > 0);
     if number.is_none() {
         fields.fault(
@@ -527,7 +535,8 @@ fn region(fields: &Fields<'_, '_>) -> Option<[i64; 4]> {
 
 fn corrected(fields: &Fields<'_, '_>) -> Vec<(usize, usize)> {
     let ranges = fields.tables("corrected", |entry, range| {
-        let lines = line_range(entry);
+        let lines =
+            Option::read(entry.says("First and last line in the seed, counted from 1"), "lines");
         if lines.is_none() && !entry.has("lines") {
             entry.fault(
                 range,
@@ -541,34 +550,40 @@ fn corrected(fields: &Fields<'_, '_>) -> Vec<(usize, usize)> {
     ranges.into_iter().flatten().collect()
 }
 
-fn corrections(fields: &Fields<'_, '_>) -> Vec<Correction> {
-    fields.tables("corrections", |entry, range| {
-        let date = entry.placed_date("date");
-        let is_day = date.as_ref().is_some_and(|date| date.value.certain_day().is_some());
-        if !is_day && (date.is_some() || !entry.has("date")) {
-            entry.fault(
-                date.as_ref().map_or(range.clone(), |date| date.range.clone()),
-                "a correction has no day",
-                "the day on which it was made",
-                "write `date = \"2026-01-31\"`",
-            );
+impl WriteKey for Vec<(usize, usize)> {
+    fn write(&self, out: &mut String, key: &str) {
+        for lines in self {
+            let _ = writeln!(out, "\n[[{key}]]");
+            Some(*lines).write(out, "lines");
         }
-        let reason = entry.string("reason").unwrap_or_default();
-        if reason.trim().is_empty() {
-            entry.fault(
-                range,
-                "a correction does not say what was wrong",
-                "a reason, shown to readers",
-                "write `reason = \"the year was misread\"`",
-            );
-        }
-        Correction {
-            date: date.map(|date| date.value),
-            field: entry.string("field").unwrap_or_else(|| "text".to_owned()),
-            by: entry.string("by"),
-            reason,
-        }
-    })
+    }
+}
+
+fn correction_day(fields: &Fields<'_, '_>, range: &Range<usize>) -> Option<EdtfDate> {
+    let date = fields.placed_date("date");
+    let is_day = date.as_ref().is_some_and(|date| date.value.certain_day().is_some());
+    if !is_day && (date.is_some() || !fields.has("date")) {
+        fields.fault(
+            date.as_ref().map_or(range, |date| &date.range).clone(),
+            "a correction has no day",
+            "the day on which it was made",
+            "write `date = \"2026-01-31\"`",
+        );
+    }
+    date.map(|date| date.value)
+}
+
+fn correction_reason(fields: &Fields<'_, '_>, range: &Range<usize>) -> String {
+    let reason = fields.string("reason").unwrap_or_default();
+    if reason.trim().is_empty() {
+        fields.fault(
+            range.clone(),
+            "a correction does not say what was wrong",
+            "a reason, shown to readers",
+            "write `reason = \"the year was misread\"`",
+        );
+    }
+    reason
 }
 
 /// The path of a seed; one that `seeds/` cannot have would publish something else.
@@ -604,6 +619,12 @@ pub(super) fn topics(fields: &Fields<'_, '_>, key: &'static str) -> Vec<String> 
     topics.into_iter().map(|topic| topic.value).collect()
 }
 
+/// The last part of a URL.
+pub(super) fn slug(fields: &Fields<'_, '_>) -> Option<Placed<String>> {
+    let slug = fields.ruled("pattern", r#""^[a-z0-9]+(-[a-z0-9]+)*$""#).placed("slug");
+    slug.filter(|slug| valid_slug(fields, slug))
+}
+
 /// Whether a slug is made of lower-case ASCII letters, digits and single hyphens.
 pub(super) fn valid_slug(fields: &Fields<'_, '_>, slug: &Placed<String>) -> bool {
     let made = crate::slug::slugify(&slug.value);
@@ -630,7 +651,7 @@ pub(super) fn valid_slug(fields: &Fields<'_, '_>, slug: &Placed<String>) -> bool
 
 /// The old URLs of a file that are paths of this site.
 pub(super) fn aliases(fields: &Fields<'_, '_>) -> Vec<Placed<String>> {
-    let aliases = fields.placed_strings("aliases");
+    let aliases = fields.ruled("pattern", r#""^/[^/]""#).placed_strings("aliases");
     aliases.into_iter().filter_map(|alias| valid_alias(fields, alias)).collect()
 }
 

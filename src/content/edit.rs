@@ -9,8 +9,8 @@ use std::ops::Range;
 use toml_edit::{ArrayOfTables, Document, Item, Table, Value};
 
 use super::split;
-pub use super::write::quoted;
 use crate::diagnostic::{Diagnostic, SourceText};
+pub use crate::fields::quoted;
 
 /// The front matter of a file, and what is to be changed in it.
 pub struct Edit<'a> {
@@ -324,7 +324,7 @@ fn last_byte(table: &Table) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::{Document as Record, Review, write_document};
+    use crate::content::{Document as Record, Review, write};
     use proptest::prelude::*;
 
     fn edited(text: &str, change: impl FnOnce(&mut Edit<'_>)) -> String {
@@ -458,9 +458,9 @@ mod tests {
             let review = |reason: &String| Review { field: "date".to_owned(), reason: reason.clone(), line: Some(3) };
             let mut document = Record { title: "A".to_owned(), kind: "letter".to_owned(), ..Record::default() };
             document.review = reasons.iter().map(review).collect();
-            let before = write_document(&document, "Body\n");
+            let before = write(&document, "Body\n");
             document.review.remove(number);
-            let after = write_document(&document, "Body\n");
+            let after = write(&document, "Body\n");
             prop_assert_eq!(edited(&before, |e| e.remove_tables("review", &[number])), after);
         }
     }

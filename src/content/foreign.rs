@@ -56,10 +56,12 @@ pub(super) fn read(fields: &Fields<'_, '_>, mut authors: Vec<String>, document: 
     if !has_others && authors.is_empty() {
         return;
     }
-    let mut topics = super::document::topics(fields, "tags");
-    topics.extend(super::document::topics(fields, "categories"));
-    authors.extend(names(fields.any("author")));
-    authors.extend(names(fields.any("authors")));
+    let more = "As in Zola and Hugo: more `topics`";
+    let mut topics = super::document::topics(fields.says(more), "tags");
+    topics.extend(super::document::topics(fields.says(more), "categories"));
+    let hugos = fields.says("As in Hugo: the `creators`, if there are none").any("author");
+    let zolas = fields.says("As in Zola: the `creators`, if there are none").any("authors");
+    authors.extend([hugos, zolas].into_iter().flat_map(names));
     for topic in topics {
         if !document.topics.contains(&topic) {
             document.topics.push(topic);
@@ -69,16 +71,17 @@ pub(super) fn read(fields: &Fields<'_, '_>, mut authors: Vec<String>, document: 
         let person = |name| Party { person: Some(name), ..Party::default() };
         document.creators = authors.into_iter().map(person).collect();
     }
-    let summary = fields.string("summary");
+    let summary = summary(fields);
     document.description = document.description.take().or(summary);
-    let changed = fields.date("lastmod");
+    let changed = fields.says("As in Hugo: `updated`").date("lastmod");
     document.updated = document.updated.take().or(changed);
     // Hugo leaves a page out until its `publishDate`.
-    let published = fields.date("publishDate").and_then(|date| date.certain_day());
-    document.embargo_until = document.embargo_until.or(published);
+    let published = fields.says("As in Hugo: `embargo_until`").date("publishDate");
+    let day = published.and_then(|date| date.certain_day());
+    document.embargo_until = document.embargo_until.or(day);
     document.aliases.extend(addresses(fields));
     document.draft |= is_held_back(fields);
-    keep(fields, "weight", &mut document.extra);
+    keep(fields.says("As in Zola and Hugo; kept under `extra`"), "weight", &mut document.extra);
     keep_all(fields, &mut document.extra);
 }
 
@@ -87,7 +90,7 @@ pub(super) fn read_page(fields: &Fields<'_, '_>, page: &mut Page) {
     if !fields.begin_foreign() {
         return;
     }
-    let summary = fields.string("summary");
+    let summary = summary(fields);
     page.description = page.description.take().or(summary);
     page.aliases.extend(addresses(fields));
     page.draft |= is_held_back(fields);
@@ -99,6 +102,10 @@ pub(super) fn read_page(fields: &Fields<'_, '_>, page: &mut Page) {
     keep_all(fields, &mut page.extra);
 }
 
+fn summary(fields: &Fields<'_, '_>) -> Option<String> {
+    fields.says("As in Hugo: the `description`, if there is none").string("summary")
+}
+
 /// Whether Jekyll leaves the page out.
 fn is_held_back(fields: &Fields<'_, '_>) -> bool {
     fields.boolean("published") == Some(false)
@@ -106,7 +113,9 @@ fn is_held_back(fields: &Fields<'_, '_>) -> bool {
 
 /// Where the page stood in the other site (`path` in Zola, `url` in Hugo, `permalink` in Jekyll): it leads here now.
 fn addresses(fields: &Fields<'_, '_>) -> Vec<Placed<String>> {
-    let placed = [fields.placed("path"), fields.placed("url"), fields.placed("permalink")];
+    let zolas = fields.says("As in Zola: an old URL, which redirects here").placed("path");
+    let hugos = fields.says("As in Hugo: an old URL, which redirects here").placed("url");
+    let placed = [zolas, hugos, fields.placed("permalink")];
     let rooted = placed.into_iter().flatten().map(|address| {
         let path = address.value.trim_matches('/');
         let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));

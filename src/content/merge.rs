@@ -2,7 +2,7 @@
 //! changes.
 
 use super::edit::{Edit, quoted};
-use super::{Authority, write_authority};
+use super::{Authority, write};
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// A record that goes, or a name that documents use without a record.
@@ -39,7 +39,7 @@ pub fn merge(
     let source = match source {
         Some(source) => source,
         None => {
-            fresh = write_authority(stays, "");
+            fresh = write(stays, "");
             SourceText { path: "", text: &fresh }
         }
     };

@@ -137,6 +137,10 @@ pub fn without_acronym(name: &str) -> String {
 
 /// `Congress of Harbour Unions - CHU`: the name before a dash and its acronym.
 fn without_acronym_behind_dash(name: &str) -> &str {
+    // Most names have none of the dashes' bytes.
+    if !name.bytes().any(|b| b == b'-' || b == 0xE2) {
+        return name;
+    }
     let parted = [" - ", " – ", " — "].iter().find_map(|dash| name.rsplit_once(dash));
     let whole = |before: &str| before.contains(' ') && !before.ends_with(char::is_numeric);
     match parted {

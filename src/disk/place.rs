@@ -75,10 +75,6 @@ pub fn resolve(path: &Path) -> Result<PathBuf, FileError> {
 }
 
 /// BLAKE3 hash of the program that runs: another one may make another site of the same archive.
-///
-/// # Errors
-///
-/// If it cannot be read.
 pub fn program_hash() -> io::Result<blake3::Hash> {
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(File::open(std::env::current_exe()?)?)?;

@@ -9,10 +9,6 @@ use crate::parallel;
 
 /// Deletes a folder with all that it holds, if there is one. Of a link, the link itself goes, never
 /// what it leads to.
-///
-/// # Errors
-///
-/// If the file system refuses.
 pub fn remove_tree(path: &Path) -> io::Result<()> {
     match path.symlink_metadata() {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -71,10 +67,6 @@ fn make_writable(folder: &Path) -> io::Result<()> {
 }
 
 /// Makes a folder and those that it lies in, from the first that is missing.
-///
-/// # Errors
-///
-/// If the file system refuses.
 pub fn make_folders(path: &Path) -> io::Result<()> {
     let mut missing = Vec::new();
     for folder in path.ancestors() {

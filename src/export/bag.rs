@@ -40,10 +40,6 @@ impl<'a> Bag<'a> {
     }
 
     /// Writes the lists; gives how many files the payload has, and their bytes.
-    ///
-    /// # Errors
-    ///
-    /// If the sink cannot take one of them.
     pub fn finish(self, about: &About) -> Result<(usize, u64), FileError> {
         let payload = self.payload.into_inner();
         let count = payload.checksums.len();

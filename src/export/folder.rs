@@ -38,10 +38,6 @@ impl<'a> Folder<'a> {
     }
 
     /// Adds what is no file of the site.
-    ///
-    /// # Errors
-    ///
-    /// If the sink cannot take it.
     pub fn finish(&self) -> Result<(), FileError> {
         match self.searches {
             true => self.hand_on(SCRIPT, search::folder_script().as_bytes()),

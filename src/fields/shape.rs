@@ -2,6 +2,7 @@
 //!
 //! So what `fonds schema` says of a file's keys cannot differ from what is read of it.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -19,6 +20,17 @@ pub struct Key {
     pub shape: Shape,
     /// Whether it is understood for the sake of files of other generators only.
     pub foreign: bool,
+    /// What it means.
+    pub words: Words,
+}
+
+/// What a key means; known while keys are described only.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// The comment on the field of a `record!`, or what its reader says.
+    pub text: &'static str,
+    /// A keyword of JSON Schema and its value as JSON, for what the type does not show.
+    pub rule: Option<(&'static str, Cow<'static, str>)>,
 }
 
 /// What a key's value is.
@@ -54,6 +66,15 @@ pub enum Shape {
 ///
 /// A reader must ask for every key that it knows whatever the table holds.
 pub fn describe<T>(read: impl FnOnce(&Fields<'_, '_>) -> T) -> Vec<Key> {
+    on_nothing(Mode::Describe, |fields| drop(read(fields))).1
+}
+
+/// What a reader makes of a table without keys: every default.
+pub fn nothing<T>(read: impl FnOnce(&Fields<'_, '_>) -> T) -> T {
+    on_nothing(Mode::Toml, read).0
+}
+
+fn on_nothing<T>(mode: Mode, read: impl FnOnce(&Fields<'_, '_>) -> T) -> (T, Vec<Key>) {
     let (table, report) = (DeTable::new(), Report::new());
     let fields = Fields {
         source: SourceText { path: "", text: "" },
@@ -62,12 +83,13 @@ pub fn describe<T>(read: impl FnOnce(&Fields<'_, '_>) -> T) -> Vec<Key> {
         table: &table,
         known: RefCell::default(),
         foreign: Cell::new(false),
+        words: Cell::default(),
         report: &report,
-        mode: Mode::Describe,
+        mode,
         faults: Rc::default(),
     };
-    drop(read(&fields));
-    fields.into_known()
+    let value = read(&fields);
+    (value, fields.into_known())
 }
 
 impl<'a, 'i> Fields<'a, 'i> {
@@ -85,6 +107,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             table: self.table,
             known: RefCell::default(),
             foreign: Cell::new(false),
+            words: Cell::default(),
             report: self.report,
             mode: Mode::Describe,
             faults: Rc::default(),

@@ -55,6 +55,16 @@ impl<'a, 'i> Fields<'a, 'i> {
     pub fn tables<T>(
         &self,
         key: &'static str,
+        read: impl FnMut(&Fields<'a, 'i>, Range<usize>) -> T,
+    ) -> Vec<T> {
+        self.tables_or(key, |_| "[ { … }, { … } ]".to_owned(), read)
+    }
+
+    /// The same; `instead` gives what to write in place of a text.
+    pub fn tables_or<T>(
+        &self,
+        key: &'static str,
+        instead: impl Fn(&str) -> String,
         mut read: impl FnMut(&Fields<'a, 'i>, Range<usize>) -> T,
     ) -> Vec<T> {
         if self.mode == Mode::Describe {
@@ -72,7 +82,10 @@ impl<'a, 'i> Fields<'a, 'i> {
             match item.get_ref().as_table() {
                 Some(table) => read_tables
                     .push(self.inner(key, table, |fields| read(fields, self.place(item)))),
-                None => self.wrong_type(key, item, "a list of tables", "[ { … }, { … } ]"),
+                None => {
+                    let example = instead(item.get_ref().as_str().unwrap_or("…"));
+                    self.wrong_type(key, item, "a list of tables", &example);
+                }
             }
         }
         read_tables
@@ -123,6 +136,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             table,
             known: RefCell::default(),
             foreign: Cell::new(self.foreign.get()),
+            words: Cell::default(),
             report: self.report,
             mode: self.mode,
             faults: Rc::clone(&self.faults),

@@ -38,6 +38,7 @@ pub fn read_yaml<T>(
         table: &table,
         known: RefCell::default(),
         foreign: Cell::new(false),
+        words: Cell::default(),
         report,
         mode: Mode::Yaml,
         faults: Rc::clone(&faults),

@@ -171,14 +171,14 @@ fn written(block: &Block, dialect: Dialect) -> String {
         Block::Heading(level, text) => markdown::heading(*level, &prose(text), dialect),
         Block::Prose(text) | Block::Verse(text) => markdown::paragraph(&prose(text), dialect),
         Block::List(items) => {
-            // An item stands below the text of the one that it belongs to.
+            // An item is below the text of the one that it belongs to.
             let mut above: Vec<usize> = Vec::new();
             let item = |item: &blocks::Item| {
                 above.truncate(item.depth);
                 let indent = above.iter().sum();
                 above.push(item.mark.len() + 1);
                 let text = markdown::paragraph(&prose(&item.text), dialect);
-                // A line of an item stands below its first word.
+                // A line of an item is below its first word.
                 let text =
                     text.replace('\n', &format!("\n{}", " ".repeat(indent + item.mark.len() + 1)));
                 format!("{}{} {text}", " ".repeat(indent), item.mark)

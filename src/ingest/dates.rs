@@ -21,6 +21,7 @@ mod read;
 mod scan;
 mod words;
 mod written;
+mod year_words;
 
 use std::ops::Range;
 
@@ -32,7 +33,7 @@ use read::Asked;
 use scan::has_number;
 
 /// What is known of an archive's dates before one of them is read.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub(super) struct Context {
     /// Which of two numbers is the day.
     pub order: Option<DateOrder>,
@@ -47,7 +48,7 @@ pub(super) struct Context {
 /// A date found in a text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Found {
-    /// Where it stands, in bytes.
+    /// Where it is, in bytes.
     pub range: Range<usize>,
     /// What it says.
     pub reading: Reading,
@@ -101,6 +102,13 @@ pub(super) fn before_date(line: &str) -> Option<&str> {
     let mention = mentions(line, Context::default()).into_iter().next()?;
     let of_other = mention.label.is_some_and(|label| !label.own) || is_stamp(line);
     Some(if of_other { "" } else { beside::before(&line[..mention.range.start]).rest })
+}
+
+/// The town of `강릉에서`, a line by itself that says from where somebody writes.
+pub(super) fn korean_place(line: &str) -> Option<&str> {
+    let place = line.trim().strip_suffix("에서")?;
+    let town = (2..=5).contains(&place.chars().count());
+    (town && place.chars().all(|c| ('가'..='힣').contains(&c))).then_some(place)
 }
 
 /// Whether a text may name a place: it is no label, no era, no day, and has no small words but those of names.

@@ -203,7 +203,7 @@ pub(super) fn clean(text: &str) -> String {
             '\r' if only_cr => out.push('\n'),
             '\r' if rest.starts_with(['\n', '\r']) => {}
             '\r' | '\u{B}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push(' '),
-            // At a line's end a soft hyphen is the sign of a broken word, which is mended later.
+            // At a line's end a soft hyphen is the sign of a broken word, which is joined later.
             '\u{AD}' if ends_line(rest, only_cr) => out.push('\u{AD}'),
             '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{200E}' | '\u{200F}' => {}
             '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => {}
@@ -214,7 +214,7 @@ pub(super) fn clean(text: &str) -> String {
         copied = at;
     }
     out.push_str(&text[copied..]);
-    // What could not be seen may have stood between a letter and its accent.
+    // What could not be seen may have been between a letter and its accent.
     if composed && copied > 0 && !is_nfc(&out) { out.nfc().collect() } else { out }
 }
 
@@ -227,16 +227,9 @@ fn ends_line(rest: &str, only_cr: bool) -> bool {
 /// two bytes or three that are not seen.
 #[inline]
 fn begins_changed(byte: u8) -> bool {
-    const CHANGED: [bool; 256] = {
-        let mut changed = bytes::among(b"\x7F\xC2\xE2\xEF");
-        let mut control = 0;
-        while control < 0x20 {
-            changed[control] = !matches!(control as u8, b'\n' | b'\t' | 0x0C);
-            control += 1;
-        }
-        changed
-    };
-    CHANGED[usize::from(byte)]
+    let stays = (byte == b'\n') | (byte == b'\t') | (byte == 0x0C);
+    let control = (byte < 0x20) & !stays | (byte == 0x7F);
+    control | (byte == 0xC2) | (byte == 0xE2) | (byte == 0xEF)
 }
 
 /// Whether the character with which these bytes begin may be one that does not stay as it is.

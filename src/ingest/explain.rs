@@ -83,7 +83,7 @@ pub struct ExplainedLine {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fate {
-    /// It stands in the body.
+    /// It is in the body.
     Kept,
     /// A rule left it out.
     Dropped(&'static str),
@@ -114,7 +114,7 @@ pub fn explain(
         );
         return None;
     };
-    // What was left out before there were lines, such as a comment or a record, stands in none of them.
+    // What was left out before there were lines, such as a comment or a record, is in none of them.
     let is_plain = source.is_plain();
     let early: Vec<&Dropped> = source.dropped.iter().filter(|_| is_plain).collect();
     let is_early = |d: &&Dropped| early.iter().any(|e| (e.line, e.rule) == (d.line, d.rule));

@@ -119,7 +119,7 @@ pub(super) struct Context<'a> {
     pub sole: Option<&'static str>,
 }
 
-/// Reads one piece of a seed: its facts, and where its parts stand.
+/// Reads one piece of a seed: its facts, and where its parts are.
 pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (Facts, Layout) {
     let Context { writing, config, named, habit, told, sole } = context;
     let default = config.ingest.defaults.language.as_deref().unwrap_or(&config.default_language);
@@ -243,7 +243,7 @@ fn kind(name: &str) -> Option<&'static str> {
     known.chain(["article", "letter", "other"]).find(|k| *k == name)
 }
 
-/// In most languages the day stands first; English has both habits.
+/// In most languages the day is first; English has both habits.
 fn usual_order(tag: &str) -> Option<crate::config::DateOrder> {
     let known = Scope::of(tag) != Scope::of("");
     (known && tag != "en" && tag != "ko").then_some(crate::config::DateOrder::DayMonthYear)
@@ -343,7 +343,7 @@ fn without_breaks<'l>(lines: &[Line<'l>]) -> Option<Vec<Line<'l>>> {
     lines.iter().any(broken).then(|| lines.iter().map(whole).collect())
 }
 
-/// As much of a document's text as its language is told by; that of its record if it has hardly any.
+/// As much of a document's text as is needed to know its language; that of its record if it has hardly any.
 fn sample(lines: &[Line<'_>], told: Option<&Stated>) -> String {
     /// A few words.
     const FEW: usize = 40;

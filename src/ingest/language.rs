@@ -30,16 +30,39 @@ impl Guess {
 pub(super) const SAMPLE: usize = 3000;
 
 /// How often each language has a small word, by its letters in a number.
-static STOP_WORDS: LazyLock<HashMap<u64, [u8; LANGUAGES.len()], FxBuildHasher>> =
-    LazyLock::new(|| {
-        let mut words = HashMap::<u64, [u8; LANGUAGES.len()], _>::default();
-        for (i, language) in LANGUAGES.iter().enumerate() {
-            for word in language.stop_words.split('|').filter(|w| !w.is_empty()) {
-                words.entry(word.bytes().fold(0, packed)).or_default()[i] += 1;
-            }
+struct StopWords {
+    hits: HashMap<u64, [u8; LANGUAGES.len()], FxBuildHasher>,
+    /// A bit for each of them: most words are none by it.
+    sieve: [u64; Self::BITS / 64],
+}
+
+impl StopWords {
+    const BITS: usize = 1 << 13;
+
+    /// The bit of a word.
+    fn bit(word: u64) -> (usize, u64) {
+        let bit = (word.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 51) as usize;
+        (bit / 64, 1 << (bit % 64))
+    }
+
+    fn get(&self, word: u64) -> Option<&[u8; LANGUAGES.len()]> {
+        let (place, bit) = Self::bit(word);
+        if self.sieve[place] & bit == 0 { None } else { self.hits.get(&word) }
+    }
+}
+
+static STOP_WORDS: LazyLock<StopWords> = LazyLock::new(|| {
+    let mut words = StopWords { hits: HashMap::default(), sieve: [0; _] };
+    for (i, language) in LANGUAGES.iter().enumerate() {
+        for word in language.stop_words.split('|').filter(|w| !w.is_empty()) {
+            let packed = word.bytes().fold(0, packed);
+            words.hits.entry(packed).or_default()[i] += 1;
+            let (place, bit) = StopWords::bit(packed);
+            words.sieve[place] |= bit;
         }
-        words
-    });
+    }
+    words
+});
 
 /// How long a small word is at most, in bytes.
 const LONGEST: usize = size_of::<u64>();
@@ -197,7 +220,7 @@ impl Signs {
     /// The language that nothing else need be asked about. Of a language without a lexicon, relatives have some small words
     /// in common, never so many.
     fn certain(&self, sample: &str) -> Option<&'static str> {
-        let many = || self.best * 5 > sample.split_whitespace().count();
+        let many = || self.best * 5 > bytes::count_between_spaces(sample);
         let clear = || self.best >= 4 && self.best * 2 > self.second * 5;
         (self.by_script || clear() && many()).then_some(self.tag)
     }
@@ -205,21 +228,20 @@ impl Signs {
 
 /// How many small words of each language a text has.
 fn small_words(sample: &str) -> [usize; LANGUAGES.len()] {
-    let mut hits = [0; LANGUAGES.len()];
-    let (mut word, mut length) = (0, 0);
+    let mut hits = [0_u16; LANGUAGES.len()];
     let stop_words = &*STOP_WORDS;
     let bytes = sample.as_bytes();
-    let mut at = 0;
-    while at < bytes.len() {
-        let letters = bytes[at..].iter().take_while(|b| b.is_ascii_alphabetic()).count();
-        if (1..=LONGEST).contains(&letters) {
-            word = bytes[at..at + letters].iter().fold(word, |w, b| packed(w, b | 0x20));
+    let (mut at, mut word, mut length) = (0, 0, 0);
+    loop {
+        while let Some(byte) = bytes.get(at)
+            && byte.is_ascii_alphabetic()
+        {
+            (at, word, length) = (at + 1, packed(word, byte | 0x20), length + 1);
         }
-        at += letters;
-        length += letters;
-        if bytes.get(at).is_none_or(u8::is_ascii) {
-            at += 1;
-        } else if let Some(c) = sample[at..].chars().next() {
+        let byte = bytes.get(at).copied().unwrap_or(b' ');
+        if !byte.is_ascii()
+            && let Some(c) = sample[at..].chars().next()
+        {
             at += c.len_utf8();
             if is_letter(c) {
                 let mut bytes = [0; 4];
@@ -230,15 +252,19 @@ fn small_words(sample: &str) -> [usize; LANGUAGES.len()] {
                     continue;
                 }
             }
+        } else {
+            at += 1;
         }
         if (1..=LONGEST).contains(&length)
-            && let Some(languages) = stop_words.get(&word)
+            && let Some(languages) = stop_words.get(word)
         {
-            hits.iter_mut().zip(languages).for_each(|(hits, n)| *hits += usize::from(*n));
+            hits.iter_mut().zip(languages).for_each(|(hits, n)| *hits += u16::from(*n));
+        }
+        if at >= bytes.len() {
+            return hits.map(usize::from);
         }
         (word, length) = (0, 0);
     }
-    hits
 }
 
 /// The characters of a text that are none of ASCII.

@@ -6,14 +6,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::dates;
-use super::lexicon::{Scope, ScopedPhrases};
+use super::lexicon::{self, Scope, ScopedPhrases};
 use super::marks;
 use super::names::{self, Named};
 use super::parties;
 use super::text::{self, Line};
 use crate::config::DateOrder;
 
-/// Where the parts of a document stand; absent ones are empty ranges.
+/// Where the parts of a document are; absent ones are empty ranges.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Layout {
     /// Letterhead, date, address, subject; of a page without them, its title and byline.
@@ -102,7 +102,7 @@ fn has_form_of_label(line: &str) -> bool {
     text::word_count(line) < 2 && !line.ends_with([',', ':'])
 }
 
-/// Whether a line greets by its words, and stands as a greeting does.
+/// Whether a line greets by its words, and is placed as a greeting is.
 fn greets_the_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let above =
         || marks::directed_before(lines[at].text, scope).is_none() || is_above_text(lines, at);
@@ -112,16 +112,25 @@ fn greets_the_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
             || text::has_at_most(lines[at].text, 5) && is_above_text(lines, at))
 }
 
-/// Whether a line stands alone above the text like a salutation, whatever its words.
+/// `HARDING J:`: the judge whose opinion begins.
+fn names_judge(line: &str) -> bool {
+    static STYLES: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("styles_of_judges"));
+    let bare = line.trim_end_matches([':', ',', ' ']);
+    let parted = bare.rsplit_once(' ').filter(|_| text::is_caps(bare));
+    parted.is_some_and(|(_, style)| STYLES.contains(style.replace('.', "").to_lowercase().as_str()))
+}
+
+/// Whether a line is alone above the text like a salutation, whatever its words.
 fn has_shape_of_greeting(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    begins_group(lines, at)
+    !names_judge(lines[at].text)
+        && begins_group(lines, at)
         && marks::is_shaped_salutation(lines[at].text, scope)
         && is_above_prose(lines, at)
         && !ends_a_form(&lines[..at])
         && !is_of_speakers(lines, at)
 }
 
-/// Whether a name before a colon is one of several that stand so, above what each of them said: `Hadley:`.
+/// Whether a name before a colon is one of several that are placed so, above what each of them said: `Hadley:`.
 fn is_of_speakers(lines: &[Line<'_>], at: usize) -> bool {
     let speaks = |line: &str| {
         line.ends_with(':') && line.starts_with(char::is_uppercase) && text::has_at_most(line, 2)
@@ -151,13 +160,13 @@ fn is_above_text(lines: &[Line<'_>], at: usize) -> bool {
     is_above_prose(lines, at) || short.filter(|l| text::starts_lower(l.text)).count() >= 2
 }
 
-/// Whether a line that may be a salutation stands as one: by its last sign, or alone above the text.
+/// Whether a line that may be a salutation is placed as one: by its last sign, or alone above the text.
 pub(super) fn greets(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     closed_by_sign(lines[at].text, scope)
         || lines.get(at + 1).is_some_and(Line::is_blank) && is_above_prose(lines, at)
 }
 
-/// Whether a salutation ends as most do; without its sign it must stand alone above the text.
+/// Whether a salutation ends as most do; without its sign it must be alone above the text.
 fn closed_by_sign(line: &str, scope: Scope) -> bool {
     text::without_emphasis(line).ends_with([',', ':', '!', ';', '—', '–', '-', '，', '.'])
         || text::is_hangul(line)
@@ -228,7 +237,7 @@ fn is_title_like(line: &str) -> bool {
         || line.starts_with("**") && line.ends_with("**")
 }
 
-/// Whether a line that has the form of a title stands where titles do: at the top; below dates and symbols; by itself.
+/// Whether a line that has the form of a title is where titles do: at the top; below dates and symbols; by itself.
 fn may_head(lines: &[Line<'_>], at: usize, filled: usize, titles: usize) -> bool {
     let next = lines.get(at + 1);
     let goes_on = next.is_some_and(|l| text::starts_lower(l.text));
@@ -251,7 +260,7 @@ fn heads_in_capitals(lines: &[Line<'_>], at: usize) -> bool {
     within || few && rest().is_some_and(|next| !text::is_caps(next.text))
 }
 
-/// Whether a line that asks, calls, or tells who wrote to whom stands by itself, as a headline may.
+/// Whether a line that asks, calls, or tells who wrote to whom is by itself, as a headline may.
 fn heads_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let line = lines[at].text;
     (line.ends_with(['?', '!']) || marks::exchange(line, scope).is_some())
@@ -295,21 +304,21 @@ const KINDS: usize = 8;
 /// Whether a line by itself begins with what the document is, though it ends as a sentence does.
 fn calls_itself(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let alone = |i: Option<usize>| i.and_then(|i| lines.get(i)).is_none_or(Line::is_blank);
+    // Beside it its number may be in a column of its own.
+    let line = text::cells(lines[at].text).last().copied().unwrap_or(lines[at].text);
     alone(at.checked_sub(1))
         && alone(Some(at + 1))
-        && text::has_at_most(lines[at].text, 24)
-        && (!text::ends_sentence(lines[at].text)
-            || text::is_caps(lines[at].text)
-            || text::has_at_most(lines[at].text, 14))
+        && text::has_at_most(line, 24)
+        && (!text::ends_sentence(line) || text::is_caps(line) || text::has_at_most(line, 14))
         && matches!(
-            marks::kind_of_title(lines[at].text, scope),
+            marks::kind_of_title(line, scope),
             Some(
                 "minutes" | "statement" | "press-release" | "resolution" | "judgment" | "interview"
             )
         )
 }
 
-/// Whether a line below nothing but dates and symbols stands alone, and is no sentence, though it is long.
+/// Whether a line below nothing but dates and symbols is alone, and is no sentence, though it is long.
 fn is_headline_below_fields(lines: &[Line<'_>], at: usize) -> bool {
     let line = lines[at].text;
     lines[at - 1].is_blank()
@@ -390,7 +399,7 @@ fn is_shaped_closing(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
         && !lists_who_met(&lines[..at], scope)
 }
 
-/// Whether one of the last lines heads a list of those who met: below it an office stands above a name.
+/// Whether one of the last lines heads a list of those who met: below it an office is above a name.
 fn lists_who_met(above: &[Line<'_>], scope: Scope) -> bool {
     let mut near = above.iter().rev().filter(|l| !l.is_blank()).take(3);
     near.any(|l| marks::heads_attendance(l.text, scope))
@@ -440,26 +449,73 @@ fn bare_tail(
     scope: Scope,
 ) -> Option<usize> {
     let end = signatures_limit(lines, from, scope);
-    let last_prose = (from..end).rev().find(|&i| is_text(&lines[i], scope))?;
+    if let Some(last) = list_at_end(&lines[..end], from, scope) {
+        return Some(last);
+    }
     let dated = |i: usize| dates::date_line(lines[i].text, order).is_some();
-    let first = (last_prose + 1..end).find(|&i| {
-        let above = lines[i - 1].text;
-        let begins = above.is_empty() || dated(i - 1) || parties::is_where_signed(above);
-        let beside = dated(i) || parties::is_where_signed(lines[i].text);
-        begins && !lines[i].is_blank() && !beside && !marks::is_enclosure(lines[i].text, scope)
-    })?;
+    let last_prose = (from..end)
+        .rev()
+        .find(|&i| is_text(&lines[i], scope) && !is_contact_line(&lines[i], scope) && !dated(i))?;
+    let beside = |i: usize| dated(i) || parties::is_where_signed(lines[i].text);
+    let begins = |i: usize| lines[i - 1].is_blank() || beside(i - 1);
+    let first = (last_prose + 1..end)
+        .find(|&i| begins(i) && !beside(i) && !is_between_text_and_names(&lines[i], scope))?;
     // Whom journalists may ask did not sign.
     if marks::is_press_contact(lines[first].text, scope) {
         return None;
     }
     let bare = lines[first].text.trim_start_matches(['-', '–', '—', ' ']);
     let first = if bare.is_empty() { first + 1 } else { first };
-    let line = lines.get(first)?.text;
-    let person = parties::read_line(line, scope).person;
-    let judged = names::judge(person.as_deref().unwrap_or(line));
-    let named = matches!(judged, Named::Person | Named::Organization)
-        || parties::segments_look_like_names(line, scope);
-    if named { Some(first) } else { korean_tail(lines, first..end, order, scope) }
+    match begins_with_names(lines.get(first..end)?, scope) {
+        true => Some(first),
+        false => korean_tail(lines, first..end, order, scope),
+    }
+}
+
+/// The last line, if it lists people and bodies between semicolons in a paragraph of its own.
+fn list_at_end(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
+    let last = (from + 1..lines.len()).rev().find(|&i| !lines[i].is_blank())?;
+    let apart = lines[last - 1].is_blank();
+    (apart && parties::are_between_semicolons(lines[last].text, scope)).then_some(last)
+}
+
+/// `※ 문의: …`: whom journalists may ask, behind a bullet or without.
+fn is_contact_line(line: &Line<'_>, scope: Scope) -> bool {
+    let bare = line.text.trim_start_matches(|c: char| !c.is_alphanumeric());
+    marks::is_press_contact(bare, scope)
+}
+
+/// Whether a line below the text is blank, names an enclosure, or calls something out: `¡Verdad y justicia!`
+fn is_between_text_and_names(line: &Line<'_>, scope: Scope) -> bool {
+    line.is_blank() || line.text.ends_with('!') || marks::is_enclosure(line.text, scope)
+}
+
+/// Whether the first of some lines names somebody, alone, in columns or in a list, or an office above its holder.
+fn begins_with_names(lines: &[Line<'_>], scope: Scope) -> bool {
+    let Some(line) = lines.first().map(|l| l.text) else { return false };
+    let named = |line: &str| {
+        let person = parties::read_line(line, scope).person;
+        let judged = names::judge(person.as_deref().unwrap_or(line));
+        matches!(judged, Named::Person | Named::Organization)
+    };
+    let cells = text::cells(line);
+    let columns = || (2..=4).contains(&cells.len()) && cells.iter().all(|cell| named(cell));
+    named(line)
+        || columns()
+        || is_office_above_name(lines, scope)
+        || parties::segments_look_like_names(line, scope)
+}
+
+/// `De Minister van Buitenlandse Zaken,` above the name of who holds the office, and nothing more below.
+fn is_office_above_name(lines: &[Line<'_>], scope: Scope) -> bool {
+    let mut filled = lines.iter().filter(|l| !l.is_blank());
+    let office = filled.next().is_some_and(|l| {
+        let office = parties::without_article(l.text, scope);
+        l.text.ends_with(',') && names::judge(office) == Named::Role
+    });
+    office
+        && filled.next().is_some_and(|l| names::looks_like_person(l.text))
+        && filled.next().is_none()
 }
 
 /// The last lines of a Korean text that name a body or who speaks for it, above what an office adds below: a symbol, an
@@ -550,7 +606,7 @@ pub(super) fn is_note_start(line: &str) -> bool {
 }
 
 /// Where the names end: at copies, enclosures, notes, a postscript or further text.
-fn signatures_end(
+pub(super) fn signatures_end(
     lines: &[Line<'_>],
     from: usize,
     order: Option<DateOrder>,
@@ -573,6 +629,7 @@ fn is_running_text(line: &str, scope: Scope) -> bool {
     !line.starts_with('|')
         && text::is_prose(&text::without_links(line))
         && !parties::segments_look_like_names(line, scope)
+        && !parties::are_between_semicolons(line, scope)
 }
 
 /// Whether a line of more words than a date's has one, as the heading of a translation does.
@@ -592,7 +649,8 @@ fn ends_names_by_words(line: &str, scope: Scope) -> bool {
 /// Whether a line's signs tell the same: a rule, a heading, a note, a numbered sentence.
 fn ends_names_by_signs(line: &str) -> bool {
     let numbered = line.starts_with(|c: char| c.is_ascii_digit()) && text::ends_sentence(line);
-    numbered || is_note_start(line) || text::is_divider(line) || line.starts_with('#')
+    let rule = text::is_divider(line) && !line.starts_with('|');
+    numbered || is_note_start(line) || rule || line.starts_with('#')
 }
 
 /// Whether a line holds a symbol of the document, and neither a date nor a body.
@@ -629,7 +687,7 @@ fn is_titled_block(block: &[Line<'_>], surname: &str) -> bool {
     if below.is_empty() || !names::has_honorific(first.text) {
         return false;
     }
-    // Several titled names are a list of signatories; "His Excellency" stands above the name that it belongs to.
+    // Several titled names are a list of signatories; "His Excellency" is above the name that it belongs to.
     let own = usize::from(names::is_honorific(first.text.trim_end_matches(',')));
     if below.iter().skip(own).any(|l| names::has_honorific(l.text) && names::names_person(l.text)) {
         return false;

@@ -1,10 +1,11 @@
 //! `content/ingest.lock`: what ingest last wrote, one line a file, so that a person's edit, renaming or
-//! deletion is told from a draft that may follow its seed. Committed with the archive; lines are sorted
+//! deletion is distinguished from a draft that may follow its seed. Committed with the archive; lines are sorted
 //! by path, so that branches merge.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use super::text::bytes::has_pair;
 use crate::files::Sources;
 
 /// Where the ledger lies.
@@ -66,6 +67,9 @@ pub(super) fn hash(text: &[u8]) -> String {
 
 /// Where the first `\r\n` begins.
 fn crlf(text: &[u8]) -> Option<usize> {
+    if !has_pair(text, b'\r', b'\n') {
+        return None;
+    }
     let mut from = 0;
     loop {
         let at = from + text[from..].iter().position(|byte| *byte == b'\r')?;

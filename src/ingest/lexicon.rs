@@ -1,7 +1,7 @@
 //! The words by which rules know letters: one flat table a language. A new language is a new file in
 //! this folder and its name in [`LANGUAGES`]; no rule changes.
 //!
-//! Words stand in lower case, alternatives between bars. Nothing here reads a seed.
+//! Words are in lower case, alternatives between bars. Nothing here reads a seed.
 
 pub(in crate::ingest) mod cables;
 mod de;
@@ -20,11 +20,10 @@ mod pt;
 pub(in crate::ingest) mod surroundings;
 mod words;
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 pub(super) use phrases::{Anywhere, Beginnings, Phrases, end_of, ends_or, ends_word};
-pub(super) use words::{Meanings, Words, has, in_lower_case};
+pub(super) use words::{Endings, Meanings, Sieve, Words, has, in_lower_case};
 
 /// What one language calls the parts of a document.
 pub(super) struct Language {
@@ -32,6 +31,8 @@ pub(super) struct Language {
     pub tag: &'static str,
     /// Names of the twelve months, full and short.
     pub months: [&'static str; 12],
+    /// Names of the seasons, spring first.
+    pub seasons: [&'static str; 4],
     /// Names of the days of the week, Monday first, full and short.
     pub weekdays: [&'static str; 7],
     /// Frequent small words, by which the language is told.
@@ -56,7 +57,7 @@ pub(super) struct Language {
     pub from: &'static str,
     /// Labels before a date.
     pub date: &'static str,
-    /// Words before a date that stands by itself, as in "Dated this 3rd day of May".
+    /// Words before a date that is by itself, as in "Dated this 3rd day of May".
     pub date_openings: &'static str,
     /// Articles and the like just before a date.
     pub date_articles: &'static str,
@@ -76,9 +77,9 @@ pub(super) struct Language {
     pub copied: &'static str,
     /// Labels before what is enclosed, and headings of appendices.
     pub enclosed: &'static str,
-    /// Words of those that belong to the document whatever stands in them.
+    /// Words of those that belong to the document whatever is in them.
     pub appendix: &'static str,
-    /// Articles after which no name stands, as in "From: A map of the coast".
+    /// Articles after which there is no name, as in "From: A map of the coast".
     pub indefinite: &'static str,
     /// Labels before the document's own symbol.
     pub own_reference: &'static str,
@@ -98,7 +99,7 @@ pub(super) struct Language {
     pub common: &'static str,
     /// How titles of each kind begin: kind, beginnings.
     pub kinds: &'static [(&'static str, &'static str)],
-    /// Headings of the parts of a judgment, and the formulas that stand between them.
+    /// Headings of the parts of a judgment, and the formulas that are between them.
     pub judgment_parts: &'static str,
     /// What a meeting is called; a longer word may end in it.
     pub meetings: &'static str,
@@ -170,6 +171,10 @@ pub(super) struct Language {
     pub street_endings: &'static str,
     /// Words of buildings: a letterhead with nothing else says where somebody writes.
     pub buildings: &'static str,
+    /// Words that begin or end the name of a building, whatever body sits in it: `Parliament Buildings`.
+    pub edifices: &'static str,
+    /// Before the day in brackets on which a paper came in: `(received 4 May 1931)`.
+    pub entered: &'static str,
     /// Words for people that begin names of bodies, as in "Mothers of the Disappeared".
     pub groups: &'static str,
     /// Ends of words that name a body in one word, as in "Oberlandesgericht".
@@ -204,7 +209,7 @@ pub(super) struct Language {
     pub kin: &'static str,
     /// Words behind a name that tell its bearer's rank: not every name below a letter has one, an addressee's often does.
     pub ranks: &'static str,
-    /// Words between which and a date the place stands: `Da Roma li 3 maggio`.
+    /// Words between which and a date the place is: `Da Roma li 3 maggio`.
     pub written_from: &'static str,
     /// Words of headings, parts of a letter and roles in it, by which no body is called.
     pub no_bodies: &'static str,
@@ -256,7 +261,7 @@ pub(super) struct Language {
     pub sent_by: &'static str,
     /// What a paper is called that a body gives out again and again.
     pub periodicals: &'static str,
-    /// Words that stand alone between the sides of a case.
+    /// Words that are alone between the sides of a case.
     pub versus: &'static str,
     /// Words with which a byline begins.
     pub by: &'static str,
@@ -296,6 +301,8 @@ pub(super) struct Language {
     pub date_joins: &'static str,
     /// The days of a month in words, first to last; ways to write one day between strokes.
     pub day_words: &'static str,
+    /// Numbers of which years in words are made: `(1900, "mil novecientos")`, tens, and units that no day has as its word.
+    pub year_words: &'static [(u32, &'static str)],
     /// Words between the first and the last day of a span.
     pub date_spans: &'static str,
     /// Words after a date that make it approximate.
@@ -406,13 +413,18 @@ impl Scope {
     }
 
     /// The words of a field, each with the languages that have it.
-    fn of_words(field: Field) -> BTreeMap<&'static str, Self> {
-        let mut words = BTreeMap::<&str, Self>::new();
-        for (i, language) in LANGUAGES.iter().enumerate() {
-            for word in field(language).split('|').filter(|w| !w.is_empty()) {
-                words.entry(word).or_default().0 |= 1 << i;
-            }
-        }
+    fn of_words(field: Field) -> Vec<(&'static str, Self)> {
+        let words = |(i, language): (usize, &&Language)| {
+            let words = field(language).split('|').filter(|w| !w.is_empty());
+            words.map(move |word| (word, Self(1 << i)))
+        };
+        let mut words: Vec<_> = LANGUAGES.iter().enumerate().flat_map(words).collect();
+        words.sort_unstable_by_key(|(word, _)| *word);
+        words.dedup_by(|(word, language), (same, languages)| {
+            let again = word == same;
+            languages.0 |= if again { language.0 } else { 0 };
+            again
+        });
         words
     }
 }
@@ -423,27 +435,29 @@ pub(in crate::ingest) type Field = fn(&Language) -> &'static str;
 /// The words of a field, each with the languages that have it.
 pub(super) struct ScopedWords {
     words: Meanings<Scope>,
-    /// Length of the longest, in bytes: most of what is asked about is longer lines.
-    longest: usize,
+    sieve: Sieve,
 }
 
 impl ScopedWords {
     /// The words of a field of all languages.
     pub(super) fn of(field: Field) -> Self {
         let words: Meanings<Scope> = Scope::of_words(field).into_iter().collect();
-        let longest = words.keys().map(|word| word.len()).max().unwrap_or(0);
-        Self { words, longest }
+        let sieve = Sieve::of(words.len(), words.keys().copied());
+        Self { words, sieve }
     }
 
     /// Whether one of the languages has a word, which is in lower case.
     pub(super) fn has(&self, scope: Scope, word: &str) -> bool {
-        word.len() <= self.longest
-            && self.words.get(word).is_some_and(|languages| languages.meets(scope))
+        self.sieve.passes(word) && self.is(scope, word)
+    }
+
+    fn is(&self, scope: Scope, lower: &str) -> bool {
+        self.words.get(lower).is_some_and(|languages| languages.meets(scope))
     }
 
     /// Whether one of the languages has a word, whatever its case.
     pub(super) fn has_any_case(&self, scope: Scope, word: &str) -> bool {
-        in_lower_case(word, |lower| self.has(scope, lower))
+        self.sieve.passes(word) && in_lower_case(word, |lower| self.is(scope, lower))
     }
 }
 
@@ -457,10 +471,10 @@ pub(super) struct ScopedPhrases {
 impl ScopedPhrases {
     /// The phrases of a field of all languages.
     pub(super) fn of(field: Field) -> Self {
-        let words = Scope::of_words(field);
-        let phrases = Phrases::from(words.keys().copied());
-        let languages = phrases.iter().map(|phrase| words[phrase]).collect();
-        Self { phrases, languages }
+        let mut words = Scope::of_words(field);
+        words.sort_by_key(|(phrase, _)| Phrases::place(phrase));
+        let languages = words.iter().map(|(_, languages)| *languages).collect();
+        Self { phrases: Phrases::in_order(words.into_iter().map(|(phrase, _)| phrase)), languages }
     }
 
     /// Where the phrases of the languages end with which a text begins, the longest first.
@@ -575,6 +589,8 @@ pub(super) static ORGANIZATIONS: LazyLock<Words> = LazyLock::new(|| set(|l| l.or
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::ingest::evidence::plausible;
 

@@ -94,7 +94,7 @@ pub(super) fn has_pairs(text: &str) -> bool {
     pairs::next(text, 0).is_some()
 }
 
-/// What a backslash stands before in a text whose signs are to be read as such.
+/// What a backslash is before in a text whose signs are to be read as such.
 const SIGNS: &str = "*_~[]\\";
 
 /// A text whose signs are to be read as such.
@@ -109,7 +109,7 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// Text that stands behind a list's mark or a heading's sign, all on one line.
+/// Text that is behind a list's mark or a heading's sign, all on one line.
 pub(super) fn single(text: &str, dialect: Dialect) -> String {
     let flat = text.replace('\n', " ");
     call_marks(line_start(&inlined(&flat, dialect)))
@@ -267,7 +267,7 @@ fn escape(text: &str, dialect: Dialect, out: &mut String) {
     escape_signs(&text[at..], None, dialect, out);
 }
 
-/// Escapes the signs of a text that stands before a character, if before any.
+/// Escapes the signs of a text that is before a character, if before any.
 fn escape_signs(text: &str, next: Option<char>, dialect: Dialect, out: &mut String) {
     let mut before = out.chars().next_back();
     let mut at = 0;

@@ -9,11 +9,11 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::lexicon::{
-    self, AND, Anywhere, DIRECTED, LANGUAGES, Phrases, Scope, ScopedPhrases, ScopedWords, ends_or,
-    surroundings,
+    self, AND, Anywhere, Beginnings, DIRECTED, LANGUAGES, Phrases, Scope, ScopedPhrases,
+    ScopedWords, ends_or, surroundings,
 };
 use super::names;
-use super::text;
+use super::text::{self, bytes};
 pub(super) use labels::{
     Head, copied, head_label, is_any_label, is_notes_heading, is_press_contact, is_signed_heading,
     signed, subject,
@@ -160,9 +160,7 @@ pub(super) fn has_members(text: &str, name: &str, scope: Scope) -> bool {
 
 /// What is before a wide gap: beside a greeting may be the place from which somebody writes.
 fn first_cell(line: &str) -> &str {
-    // A run of four spaces has one at every fourth place, and most lines have no tab.
-    let spaced = |at: usize| line.as_bytes()[at] == b' ';
-    if !(3..line.len()).step_by(4).any(spaced) && !line.contains('\t') {
+    if !bytes::has_pair(line.as_bytes(), b' ', b' ') && !line.contains('\t') {
         return line;
     }
     let end = line.find('\t').into_iter().chain(line.find("    ")).min();
@@ -313,7 +311,7 @@ pub(super) fn kind_before(line: &str, scope: Scope) -> Option<(&'static str, &st
     })
 }
 
-/// What stands in brackets before a title: `[Notice of vacancy] A clerk for the harbour office`.
+/// What is in brackets before a title: `[Notice of vacancy] A clerk for the harbour office`.
 fn in_brackets(title: &str) -> Option<&str> {
     const BRACKETS: [(char, char); 4] = [('[', ']'), ('【', '】'), ('<', '>'), ('「', '」')];
     let (open, close) = BRACKETS.into_iter().find(|(open, _)| title.starts_with(*open))?;
@@ -329,7 +327,7 @@ fn squeezed(title: &str) -> Cow<'_, str> {
     if spaced { bare.split(' ').collect::<String>().into() } else { bare.into() }
 }
 
-/// What stands before and behind the word between sender and addressee: `Minister Dawson to the Secretary of State`,
+/// What is before and behind the word between sender and addressee: `Minister Dawson to the Secretary of State`,
 /// `214. Ada Reed to [Jonas Quill], 3 May 1841`.
 pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
     let line = without_number(line);
@@ -384,11 +382,12 @@ pub(super) fn names_case(line: &str) -> bool {
         let lower = |w: &str| w.starts_with(char::is_lowercase);
         side.starts_with(|c: char| c.is_uppercase()) && (long.peek().is_none() || !long.all(lower))
     };
-    let sides = surroundings::VERSUS.iter().find_map(|word| bare.split_once(word));
+    let word = surroundings::VERSUS.iter().find(|word| bytes::contains(bare, word));
+    let sides = word.and_then(|word| bare.split_once(word));
     sides.is_some_and(|(one, other)| named(one.trim()) && named(other.trim()))
 }
 
-/// What stands before the citation with which a line ends that courts give to their decisions: `[2006] NQCA 14`,
+/// What is before the citation with which a line ends that courts give to their decisions: `[2006] NQCA 14`,
 /// `[2011] NQCA 80 (8 April 2011)`.
 pub(super) fn before_citation(line: &str) -> Option<&str> {
     let (before, rest) = line.rsplit_once('[')?;
@@ -584,7 +583,7 @@ struct Kinds {
     sure: Sure,
 }
 
-/// Phrases that tell the kind wherever they stand.
+/// Phrases that tell the kind wherever they are.
 struct Sure {
     phrases: Anywhere,
     languages: Vec<Scope>,
@@ -638,6 +637,8 @@ pub(super) fn is_delivery(line: &str, scope: Scope) -> bool {
     /// Two or three marks have no more words.
     const DELIVERY: usize = 6;
     static WHOLE: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.delivery));
+    static BEGINNINGS: LazyLock<Beginnings> =
+        LazyLock::new(|| Beginnings::of(lexicon::all(|l| l.delivery)));
     static BY: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.delivered_by));
     static MANNERS: LazyLock<ScopedPhrases> =
         LazyLock::new(|| ScopedPhrases::of(|l| l.post_manners));
@@ -648,9 +649,12 @@ pub(super) fn is_delivery(line: &str, scope: Scope) -> bool {
     }
     let bare = line.trim_matches(|c: char| !c.is_alphanumeric());
     // "Personal & Confidential"
-    let words: Vec<&str> = bare.split_whitespace().take(DELIVERY + 1).collect();
-    let mut parts = words.split(|w| AND.has_any_case(scope, w));
-    if words.len() <= DELIVERY && parts.all(|part| WHOLE.has_any_case(scope, &part.join(" "))) {
+    let are_marks = || {
+        let words: Vec<&str> = bare.split_whitespace().take(DELIVERY + 1).collect();
+        let mut parts = words.split(|w| AND.has_any_case(scope, w));
+        words.len() <= DELIVERY && parts.all(|part| WHOLE.has_any_case(scope, &part.join(" ")))
+    };
+    if BEGINNINGS.may_begin(bare) && are_marks() {
         return true;
     }
     let Some(end) = BY.end(scope, bare, |rest| ends_or(rest, "")) else { return false };
@@ -683,7 +687,7 @@ pub(super) fn is_original_message(line: &str, scope: Scope) -> bool {
     bare.len() <= 40 && MARKS.has_any_case(scope, bare)
 }
 
-/// Whether a salutation-like line stands alone by its shape: a short name and a comma or colon.
+/// Whether a salutation-like line is alone by its shape: a short name and a comma or colon.
 pub(super) fn is_shaped_salutation(line: &str, scope: Scope) -> bool {
     if !line.ends_with([',', ':']) || line.len() > 50 || !line.starts_with(char::is_uppercase) {
         return false;

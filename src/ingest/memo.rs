@@ -1,5 +1,5 @@
 //! Answers of pure functions about short texts, kept by the thread that asked. Several rules judge the same
-//! names of a document, and the same names stand in all letters of a folder.
+//! names of a document, and the same names are in all letters of a folder.
 
 use std::cell::RefCell;
 use std::thread::LocalKey;
@@ -15,7 +15,7 @@ const MOST: usize = 1 << 12;
 const LONGEST: usize = 120;
 
 /// The answer about a text that was found before, or a new one.
-pub(super) fn ask<K: Copy + Eq + std::hash::Hash, V: Copy>(
+pub(super) fn ask<K: Copy + Eq + std::hash::Hash, V: Clone>(
     kept: &'static LocalKey<Answers<K, V>>,
     text: &str,
     way: K,
@@ -25,7 +25,7 @@ pub(super) fn ask<K: Copy + Eq + std::hash::Hash, V: Copy>(
         return answer();
     }
     let known =
-        kept.with_borrow(|kept| kept.get(&way).and_then(|answers| answers.get(text)).copied());
+        kept.with_borrow(|kept| kept.get(&way).and_then(|answers| answers.get(text)).cloned());
     if let Some(known) = known {
         return known;
     }
@@ -35,7 +35,7 @@ pub(super) fn ask<K: Copy + Eq + std::hash::Hash, V: Copy>(
         if answers.len() >= MOST {
             answers.clear();
         }
-        answers.insert(text.into(), found);
+        answers.insert(text.into(), found.clone());
     });
     found
 }

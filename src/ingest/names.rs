@@ -10,10 +10,9 @@ mod order;
 mod place;
 mod word;
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use super::lexicon::{self, COMMON, ORGANIZATIONS, ROLES};
+use super::lexicon::{self, Beginnings, COMMON, Endings, ORGANIZATIONS, ROLES};
 use super::memo;
 use super::text::{self, bytes};
 use crate::content::name as forms;
@@ -45,8 +44,10 @@ pub(super) enum Named {
 pub(super) use legal::{has_form as has_legal_form, is_form as is_legal_form};
 
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
-pub(super) use order::{inverted, sort_name};
-pub(super) use place::{is_city_only, is_place_known, is_town, town_of_district, town_of_region};
+pub(super) use order::{ends_small, inverted, sort_name};
+pub(super) use place::{
+    ends_in_code, is_city_only, is_place_known, is_town, town_of_district, town_of_region,
+};
 pub(super) use word::{is_of_korean_syllables, is_particle};
 
 thread_local! {
@@ -58,9 +59,33 @@ pub(super) fn judge(text: &str) -> Named {
     memo::ask(&JUDGED, text, (), || judge_anew(text))
 }
 
+/// Whether a text tells how to reach somebody.
+pub(super) fn is_contact(text: &str) -> bool {
+    let text = bare(text);
+    text.contains(text::is_letter) && place::is_contact(text)
+}
+
+/// Whether a text is a place, or tells how to reach somebody, as [`judge`] says: most texts are neither by their form.
+pub(super) fn is_place_or_contact(text: &str) -> bool {
+    let bare = bare(text);
+    let may_be = || {
+        place::is_contact(bare)
+            || bare.len() <= 80 && forms::country(bare).is_some()
+            || place::is_address(bare)
+    };
+    bare.contains(text::is_letter)
+        && may_be()
+        && matches!(judge(text), Named::Address | Named::Contact | Named::Country)
+}
+
+/// A text without the signs around it.
+fn bare(text: &str) -> &str {
+    text::without_emphasis(text).trim_matches([',', ';', ' '])
+}
+
 fn judge_anew(text: &str) -> Named {
-    let text = text::without_emphasis(text).trim_matches([',', ';', ' ']);
-    if text.is_empty() || !text.chars().any(text::is_letter) {
+    let text = bare(text);
+    if !text.contains(text::is_letter) {
         return Named::Unknown;
     }
     if place::is_contact(text) {
@@ -141,8 +166,8 @@ fn is_of_people(words: &[&str]) -> bool {
         LazyLock::new(|| lexicon::all(|l| l.groups).into_iter().collect());
     static CAUSES: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("before_causes"));
     let is = |at: usize| {
-        words.get(at).is_some_and(|w| PEOPLE.contains(*w))
-            && words.get(at + 1).is_some_and(|w| CAUSES.contains(*w))
+        words.get(at).is_some_and(|w| PEOPLE.contains(w))
+            && words.get(at + 1).is_some_and(|w| CAUSES.contains(w))
             && words.len() > at + 2
     };
     (3..=8).contains(&words.len()) && (is(0) || words[0].len() < 4 && is(1))
@@ -156,9 +181,9 @@ fn is_office_of_place(words: &[&str]) -> bool {
 
 /// A word by itself that ends as names of occupations do: `Conservator`, `Bibliothekarin`.
 fn is_occupation(word: &str) -> bool {
-    static ENDINGS: LazyLock<Vec<&str>> =
-        LazyLock::new(|| lists::entries("occupation_endings").collect());
-    word.len() > 5 && ENDINGS.iter().any(|e| word.ends_with(e))
+    static ENDINGS: LazyLock<Endings> =
+        LazyLock::new(|| Endings::of(lists::entries("occupation_endings")));
+    word.len() > 5 && ENDINGS.end(word)
 }
 
 /// `klimaschutz-beirat`: a word for a body, joined to what it is for.
@@ -174,12 +199,9 @@ pub(super) fn is_body_by_its_word(word: &str) -> bool {
 
 /// A word that ends in one for a body, with more before it: `oberlandesgericht`.
 fn is_body_word(word: &str) -> bool {
-    static ENDINGS: LazyLock<Vec<&'static str>> =
-        LazyLock::new(|| lexicon::all(|l| l.body_endings));
-    word.len() > 8
-        && ENDINGS
-            .iter()
-            .any(|end| !end.is_empty() && word.len() > end.len() + 2 && word.ends_with(end))
+    static ENDINGS: LazyLock<Endings> =
+        LazyLock::new(|| Endings::of(lexicon::all(|l| l.body_endings)));
+    word.len() > 8 && ENDINGS.of_text(word).any(|end| word.len() > end.len() + 2)
 }
 
 /// `commissioners`, `trustees`.
@@ -189,37 +211,25 @@ pub(super) fn is_office_of_many(word: &str) -> bool {
 
 fn is_of(word: Option<&&str>) -> bool {
     static OF: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("of"));
-    word.is_some_and(|w| OF.contains(*w))
+    word.is_some_and(|w| OF.contains(w))
 }
 
 /// Whether a word names an office, as whole or as a part joined by hyphens.
 pub(super) fn is_role_word(word: &str) -> bool {
-    static ENDINGS: LazyLock<Vec<&'static str>> =
-        LazyLock::new(|| lexicon::all(|l| l.role_endings));
+    static ENDINGS: LazyLock<Endings> =
+        LazyLock::new(|| Endings::of(lexicon::all(|l| l.role_endings)));
     ROLES.contains(word)
-        || ENDINGS.iter().any(|end| word.ends_with(end))
+        || ENDINGS.end(word)
         || (word.contains('-')
             && word.split('-').any(|part| part.len() > 3 && ROLES.contains(part)))
 }
 
-/// Words by their last letter: a word may end in one of them.
-type Endings = HashMap<char, Vec<&'static str>>;
-
-/// Words of more than one letter that `fits`.
+/// Words of more than one letter that `fits`: a word may end in one of them.
 fn endings(words: &lexicon::Words, fits: impl Fn(&str) -> bool) -> Endings {
-    let mut endings = Endings::new();
     let mut long: Vec<&'static str> =
-        words.iter().copied().filter(|w| w.chars().nth(1).is_some() && fits(w)).collect();
+        words.iter().filter(|w| w.chars().nth(1).is_some() && fits(w)).collect();
     long.sort_unstable();
-    for word in long {
-        endings.entry(word.chars().next_back().unwrap_or(' ')).or_default().push(word);
-    }
-    endings
-}
-
-fn ends_in(word: &str, endings: &Endings) -> bool {
-    let same = word.chars().next_back().and_then(|c| endings.get(&c));
-    same.is_some_and(|same| same.iter().any(|end| word.ends_with(end)))
+    Endings::of(long)
 }
 
 /// Korean puts the word for the body or the office at the name's end.
@@ -231,14 +241,19 @@ fn korean_office_or_body(text: &str) -> Option<Named> {
     static ROLE: LazyLock<Endings> = LazyLock::new(|| endings(&ROLES, hangul));
     static BODY: LazyLock<Endings> = LazyLock::new(|| endings(&ORGANIZATIONS, hangul));
     let last = text.split_whitespace().next_back().unwrap_or_default();
-    let named = last.chars().count() <= 8 && ends_in(last, &ANY_ROLE);
+    let named = last.chars().count() <= 8 && ANY_ROLE.end(last);
     if ROLES.contains(last) || named && !ORGANIZATIONS.contains(last) {
         return Some(Named::Role);
     }
-    if text.split_whitespace().any(|w| ends_in(w, &BODY)) {
+    if text.split_whitespace().any(|w| BODY.end(w)) {
         return Some(Named::Organization);
     }
-    text.split_whitespace().any(|w| ends_in(w, &ROLE)).then_some(Named::Role)
+    text.split_whitespace().any(|w| ROLE.end(w)).then_some(Named::Role)
+}
+
+/// Whether a word is one of letters, streets, offices or bodies.
+pub(super) fn is_common_word(word: &str) -> bool {
+    word::is_vocabulary(word)
 }
 
 /// Whether one Korean word names an office that one person holds: `대통령`, `항만청장`. `위원장` may be anybody's.
@@ -304,8 +319,7 @@ fn is_beside_names(words: &[&str]) -> bool {
 fn has_no_words_of_letters(text: &str, words: &[&str]) -> bool {
     static JOINING: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("joining"));
     !words.iter().any(|w| {
-        JOINING.contains(*w)
-            || lexicon::has(&COMMON, w.trim_matches(|c: char| !c.is_alphanumeric()))
+        JOINING.contains(w) || lexicon::has(&COMMON, w.trim_matches(|c: char| !c.is_alphanumeric()))
     }) && !tokens(&text.to_lowercase()).any(|w| ORGANIZATIONS.contains(w))
 }
 
@@ -326,15 +340,20 @@ fn looks_like_korean_person(text: &str) -> bool {
         && korean_office_or_body(text).is_none()
 }
 
-/// Whether a word may be the first of a title of courtesy: most words are not, by their letters before
+/// Whether a text may begin with a title of courtesy: most first words are not of one, by their letters before
 /// the first point.
-fn begins_honorific(word: &str) -> bool {
-    static FIRST: LazyLock<lexicon::Words> =
-        LazyLock::new(|| HONORIFICS.iter().map(|h| stem(h)).collect());
+fn begins_honorific(text: &str) -> bool {
+    static FIRST: LazyLock<(Beginnings, lexicon::Words)> = LazyLock::new(|| {
+        let words: lexicon::Words = HONORIFICS.iter().map(stem).collect();
+        (Beginnings::of(words.iter()), words)
+    });
     fn stem(word: &str) -> &str {
         word.split([' ', '.', ',']).next().unwrap_or(word)
     }
-    lexicon::has(&FIRST, stem(word))
+    let (beginnings, words) = &*FIRST;
+    let plain = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let first = || text.split(char::is_whitespace).next().unwrap_or(text);
+    (!plain || beginnings.may_begin(text)) && lexicon::has(words, stem(first()))
 }
 
 static HONORIFICS: LazyLock<lexicon::Words> = LazyLock::new(|| lexicon::set(|l| l.honorifics));
@@ -366,10 +385,7 @@ pub(super) fn strip_honorifics(text: &str) -> &str {
         LazyLock::new(|| lists::entries("korean_courtesies").collect());
     // Most names end in no letter of one.
     static ENDS: LazyLock<[bool; 256]> = LazyLock::new(|| {
-        let all = BEHIND.iter().map(String::as_str).chain(KOREAN.iter().copied());
-        let mut ends = [false; 256];
-        all.filter_map(|form| form.bytes().next_back()).for_each(|b| ends[usize::from(b)] = true);
-        ends
+        bytes::lasts(BEHIND.iter().map(String::as_str).chain(KOREAN.iter().copied()))
     });
     if !rest.bytes().next_back().is_some_and(|last| ENDS[usize::from(last)]) {
         return rest;
@@ -407,7 +423,7 @@ pub(super) fn is_honorific(text: &str) -> bool {
 
 /// Length in bytes of the title of courtesy at the start, if there is one.
 fn honorific(text: &str) -> Option<usize> {
-    if !begins_honorific(text.split(char::is_whitespace).next().unwrap_or(text)) {
+    if !begins_honorific(text) {
         return None;
     }
     let mut ends: Vec<usize> =

@@ -18,11 +18,11 @@ use mark::{Style, is_flat, mark_at, marks_in, number_of, raised, value};
 pub(super) struct Notes {
     /// By the index of its first line.
     pub definitions: BTreeMap<usize, Definition>,
-    /// By the index of their line: where marks stand in its text, in order, with their labels.
+    /// By the index of their line: where marks are in its text, in order, with their labels.
     pub calls: HashMap<usize, Vec<Call>>,
 }
 
-/// Where a mark stands in its line's text, in bytes, and the label of its note.
+/// Where a mark is in its line's text, in bytes, and the label of its note.
 pub(super) type Call = (Range<usize>, String);
 /// A mark's line, and its place in the line's text.
 type Place = (usize, Range<usize>);
@@ -214,7 +214,7 @@ fn is_in_address(text: &str, mark: &Range<usize>) -> bool {
         && before.rsplit(char::is_whitespace).next().unwrap_or_default().contains("://")
 }
 
-/// Whether a mark stands as one that calls a note: a sign behind a word, a bracket that is no link.
+/// Whether a mark is placed as one that calls a note: a sign behind a word, a bracket that is no link.
 fn may_call(text: &str, mark: &Range<usize>, style: Style) -> bool {
     let (before, after) = (&text[..mark.start], &text[mark.end..]);
     match style {

@@ -1,7 +1,7 @@
 //! Who is named in a block of lines: signature blocks, lists of signatories, addresses, bylines.
 //!
 //! Comes in: lines and how the seed writes names. Goes out: parties in the order of the lines, each
-//! with the line it was read from. Knows nothing of where in a document the block stands.
+//! with the line it was read from. Knows nothing of where in a document the block is.
 
 mod address;
 mod assemble;
@@ -15,8 +15,11 @@ mod rows;
 pub(super) use address::address;
 pub(super) use assemble::{copied, is_unit, signatures, without_article};
 pub(super) use byline::{after_by, before_and, byline};
+pub(super) use items::has_initials;
 pub(super) use line::{Partial, read_line};
-pub(super) use marks::{is_mark_of_signing, is_taken_out, is_where_signed, without_signed};
+pub(super) use marks::{
+    is_mark_of_signing, is_taken_out, is_where_signed, of_logo, without_signed,
+};
 pub(super) use on_behalf::body_and_office;
 
 use std::sync::LazyLock;
@@ -52,7 +55,7 @@ impl Mention {
         }
     }
 
-    /// Removes the courtesy before an office (`Sr. Embajador`, `Frau Ministerin`), and an office that stands as a body, too.
+    /// Removes the courtesy before an office (`Sr. Embajador`, `Frau Ministerin`), and an office that counts as a body, too.
     pub(super) fn tidy(&mut self, scope: Scope) {
         static COURTESIES: LazyLock<ScopedPhrases> =
             LazyLock::new(|| ScopedPhrases::of(|l| l.courtesies));
@@ -91,11 +94,14 @@ impl Mention {
     }
 }
 
-/// A name without titles of courtesy. "M." is a French title, and elsewhere an initial.
+/// A name without titles of courtesy. "M." is a French title and "D." a Spanish one; elsewhere each is an initial.
 fn without_title(name: &str, scope: Scope) -> &str {
     let (name, bare) = (name.trim(), names::strip_honorifics(name));
-    let initial = name.strip_prefix("M. ").is_some_and(|rest| rest == bare);
-    if initial && !scope.meets(Scope::of("fr")) { name } else { bare }
+    let initial = |letter: &str, languages: &[&str]| {
+        name.strip_prefix(letter).is_some_and(|rest| rest == bare)
+            && !languages.iter().any(|language| scope.meets(Scope::of(language)))
+    };
+    if initial("M. ", &["fr"]) || initial("D. ", &["es", "pt"]) { name } else { bare }
 }
 
 /// `Frank Steinberg MdB` without the seat or the degree behind the name, which may have no comma.
@@ -114,12 +120,31 @@ fn without_stop(role: &str) -> String {
     if whole { bare.to_owned() } else { role.to_owned() }
 }
 
+/// `Ida Holm, historian, Leith; Jonas Webb, lawyer; …`: whether a line lists people and bodies, most of them whole.
+pub(super) fn are_between_semicolons(line: &str, scope: Scope) -> bool {
+    /// Fewer may be parts of a sentence.
+    const LEAST: usize = 4;
+    if line.bytes().filter(|b| *b == b';').count() + 1 < LEAST {
+        return false;
+    }
+    let parts = || line.split(';').map(str::trim).filter(|part| !part.is_empty());
+    let named = |part: &&str| {
+        let read = line::read_line(part, scope);
+        let short = super::text::has_at_most(part, 12) && part.starts_with(char::is_uppercase);
+        short && (read.person.is_some() || read.organization.is_some())
+    };
+    parts().filter(named).count() * 4 >= parts().count() * 3
+}
+
 /// Whether a long line is a list of names after all.
 pub(super) fn segments_look_like_names(text: &str, scope: Scope) -> bool {
     let parts = line::segments(text, scope);
     let named = parts
         .iter()
-        .filter(|p| matches!(names::judge(p), names::Named::Person | names::Named::Organization))
+        .filter(|p| {
+            matches!(names::judge(p), names::Named::Person | names::Named::Organization)
+                || items::is_person_in_brackets(p, scope)
+        })
         .count();
     parts.len() > 2 && named * 3 >= parts.len() * 2
         || line::read_line(text, scope).organization.is_some()

@@ -24,7 +24,7 @@ use super::left_out::{self, LeftOutLines};
 use super::seed::NameForms;
 use super::tables::TableAccount;
 use crate::config::Config;
-use crate::content::{Authority, Review, write_authority};
+use crate::content::{self, Authority, Review};
 use crate::diagnostic::Report;
 use crate::edtf::Day;
 use crate::enclosed::Opened;
@@ -454,7 +454,7 @@ impl Planner<'_> {
             }
         }
         let written = |record: Proposed| {
-            let text = write_authority(&record.authority, "");
+            let text = content::write(&record.authority, "");
             let slug = nonempty(slug::short_slug(&record.authority.title), kind);
             (record, ledger::hash(text.as_bytes()), text, slug)
         };

@@ -10,6 +10,7 @@ mod court;
 mod dated;
 mod day_and_name;
 mod foot;
+mod further;
 pub(super) mod head;
 mod kind;
 mod letterhead;
@@ -179,6 +180,7 @@ pub(super) const RULES: &[(&str, Rule)] = &[
     ("an address", address::claims),
     ("a salutation", salutation::claims),
     ("a signature", signature::claims),
+    ("what a further page or a mark says", further::claims),
 ];
 
 /// What all rules believe.
@@ -198,7 +200,7 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
     let quoted = quoted(piece.lines);
     let is_quoted = |c: &Claim| !c.lines.is_empty() && quoted.contains(&c.lines.start);
     claims.retain(|claim| claim.field != Field::Signers || !is_quoted(claim));
-    // Above the greeting of those who are there stands no address.
+    // Above the greeting of those who are there is no address.
     if says_of_itself(&claims, "minutes") {
         claims.retain(|claim| claim.field != Field::Recipients || !by_place(claim));
     }
@@ -293,7 +295,7 @@ fn says_of_itself(claims: &[Claim], kind: &str) -> bool {
     })
 }
 
-/// Whether where lines stand is all that a claim rests on.
+/// Whether where lines are is all that a claim rests on.
 fn by_place(claim: &Claim) -> bool {
     ["salutation", "address above", "block above"].iter().any(|rule| claim.rule.starts_with(rule))
 }

@@ -23,6 +23,7 @@ use super::parties::{Mention, Writing};
 use super::people;
 use super::source::{Format, Mail, Remark, Source, Stated};
 use super::split;
+use super::text::bytes::has_pair;
 use super::text::{self, Line};
 use crate::config::Config;
 use crate::content::{Document, Review};
@@ -348,7 +349,7 @@ pub(super) fn sha256_with_plain_ends(bytes: &[u8]) -> String {
 /// SHA-256 of a text with plain line ends, if it has those of Windows.
 pub fn sha256_of_lines(bytes: &[u8]) -> Option<String> {
     let is_end = |pair: &[u8]| pair == b"\r\n";
-    bytes.windows(2).any(is_end).then(|| {
+    has_pair(bytes, b'\r', b'\n').then(|| {
         let mut hasher = Sha256::new();
         let mut from = 0;
         for (at, _) in bytes.windows(2).enumerate().filter(|(_, pair)| is_end(pair)) {

@@ -1,7 +1,7 @@
 //! The bytes of a seed → the text that rules read, by the seed's format: plain text and Markdown as they
 //! are, web pages, e-mails and office texts without their markup, the lines of PDFs and of files of OCR.
 //!
-//! Rules count the lines of that text. What is told to people counts the lines of the seed itself, so
+//! Rules count the lines of that text. Messages count the lines of the seed itself, so
 //! that [`Source::place`] leads from the one to the other.
 
 mod counting;
@@ -92,10 +92,6 @@ pub(super) struct Mail {
 
 impl Source {
     /// Reads a seed by its bytes and, if it is a text, by its name.
-    ///
-    /// # Errors
-    ///
-    /// If it is no text, or has none.
     pub(super) fn read(path: &str, bytes: &[u8], known: Known<'_>) -> Result<Self, Refusal> {
         let content = recognise(path, bytes);
         let mut source = match content {
@@ -164,7 +160,7 @@ impl From<Decoded> for Source {
     }
 }
 
-/// The text whose lines people are told: the seed's own, or, of a file that has none, those that were read from it.
+/// The text whose lines messages name: the seed's own, or, of a file that has none, those that were read from it.
 pub(super) fn lines_of(path: &str, bytes: &[u8], known: Known<'_>) -> Option<String> {
     match recognise(path, bytes) {
         Content::Office(office) => office::read(office, bytes).ok().map(|source| source.text),

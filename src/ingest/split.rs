@@ -22,7 +22,7 @@ use crate::config::DateOrder;
 pub(super) struct Piece {
     /// Indices of its lines, without blank ones at the ends.
     pub lines: Range<usize>,
-    /// How it was told from its neighbours.
+    /// How it was set apart from its neighbours.
     pub form: Form,
 }
 
@@ -37,7 +37,7 @@ pub(super) enum Form {
     Headless,
 }
 
-/// Where the parts of an entry's heading stand, as indices of lines.
+/// Where the parts of an entry's heading are, as indices of lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heading {
     pub title: Range<usize>,

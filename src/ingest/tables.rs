@@ -239,7 +239,7 @@ impl<'c> Tables<'c> {
             });
             let mut last = 0;
             for draft in &mut seed.drafts {
-                // Rows that say the same are told apart by their order.
+                // Rows that say the same are distinguished by their order.
                 last = draft.lines.0.max(last + 1);
                 draft.lines = (last, last);
             }

@@ -24,7 +24,7 @@ pub(super) struct Line<'a> {
     prose: bool,
 }
 
-/// What stood between a line and the one before.
+/// What was between a line and the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Break {
     /// A line end.
@@ -83,7 +83,7 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
 }
 
 /// Lines whose wide gaps part several fields, as lines of their own; among the first lines a label of a head begins
-/// a field, whatever stands before it: `Mr. Rusk          Date: 8 February 1951`.
+/// a field, whatever is before it: `Mr. Rusk          Date: 8 February 1951`.
 pub(super) fn parted<'a>(
     lines: Vec<Line<'a>>,
     is_field: impl Fn(&str) -> bool,
@@ -147,7 +147,7 @@ fn scraped<'a>(line: Line<'a>) -> Vec<Line<'a>> {
     out
 }
 
-/// What stands between wide gaps and tabs.
+/// What is between wide gaps and tabs.
 pub(super) fn cells(text: &str) -> Vec<&str> {
     if !text.contains('\t') && !has_gap(text) {
         return vec![text];
@@ -194,7 +194,7 @@ fn is_syllable(c: char) -> bool {
     ('가'..='힣').contains(&c)
 }
 
-/// Whether three spaces stand side by side: one of them stands at every third place.
+/// Whether three spaces are side by side: one of them is at every third place.
 fn has_gap(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut at = 2;
@@ -295,13 +295,14 @@ pub(super) fn word_count(text: &str) -> usize {
 
 /// Whether a text has no more words than so many; a long line is not read to its end.
 pub(super) fn has_at_most(text: &str, words: usize) -> bool {
-    // Between two words stands a space at least.
+    // There is at least one space between two words.
     text.len() <= 2 * words || words_up_to(text, words + 1) <= words
 }
 
 /// How many words a text has, counted up to a limit.
 fn words_up_to(text: &str, limit: usize) -> usize {
     let bytes = text.as_bytes();
+    let is_word = |at: usize| bytes.get(at).is_some_and(|b| CLASSES[usize::from(*b)] == WORD);
     let (mut at, mut count, mut inside) = (0, 0, false);
     while let Some(byte) = bytes.get(at).filter(|_| count < limit) {
         let (class, length) = match CLASSES[usize::from(*byte)] {
@@ -311,6 +312,9 @@ fn words_up_to(text: &str, limit: usize) -> usize {
         count += usize::from(class == WORD && !inside);
         inside = class == WORD || inside && class != END;
         at += length;
+        while inside && is_word(at) {
+            at += 1;
+        }
     }
     count
 }

@@ -164,10 +164,6 @@ impl<'a> Site<'a> {
     }
 
     /// Makes every file that `memo` does not have, and hands each to `sink` as soon as it is made; the sink keeps the rest.
-    ///
-    /// # Errors
-    ///
-    /// If the sink cannot take a file.
     pub fn make(
         &self,
         memo: Option<&Memo<'_>>,
@@ -247,10 +243,6 @@ impl<'a> Site<'a> {
     }
 
     /// Hands the records of all documents for a search server to `records`.
-    ///
-    /// # Errors
-    ///
-    /// If `records` cannot take a file.
     pub fn export(
         &self,
         sources: &dyn Sources,
@@ -264,10 +256,6 @@ impl<'a> Site<'a> {
     }
 
     /// Hands all records and texts, as files for programs, to `records`.
-    ///
-    /// # Errors
-    ///
-    /// If the sink cannot take a file.
     pub fn texts(
         &self,
         sources: &dyn Sources,

@@ -128,10 +128,6 @@ pub(super) fn forget<'a>(places: &Places, changed: impl Iterator<Item = &'a str>
 }
 
 /// Writes the manifest of the new site into the spare folder: what is younger is not ours.
-///
-/// # Errors
-///
-/// If the file system refuses.
 pub(super) fn seal(places: &Places, manifest: &Manifest) -> io::Result<()> {
     let path = places.spare.join(SITE).join(MANIFEST);
     make_folders(path.parent().unwrap_or(&places.spare))?;

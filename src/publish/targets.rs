@@ -44,10 +44,6 @@ pub trait Target {
 
     /// The checksums of the files that it holds of an earlier site; none if it never held one. Of files that a run before
     /// left in doubt, it may ask whether they are those of the site that is to be sent.
-    ///
-    /// # Errors
-    ///
-    /// If the target cannot be read.
     fn held(&mut self, site: &FinishedSite) -> Result<Option<Checksums>, TargetError>;
 
     /// Makes it hold the site: first what pages need, then pages, then removals.

@@ -129,10 +129,6 @@ fn judge(folder: &Path, path: &str, sum: Checksum) -> io::Result<Judged> {
 }
 
 /// The checksum of a file, and its size.
-///
-/// # Errors
-///
-/// If it cannot be read.
 pub fn checksum_of_file(path: &Path) -> io::Result<(Checksum, u64)> {
     let mut file = File::open(path)?;
     let (mut hasher, mut size) = (Sha256::new(), 0);

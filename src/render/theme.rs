@@ -122,11 +122,17 @@ pub fn keys() -> Vec<Key> {
 
 /// What a `theme.toml` says: the name of the theme that it builds on.
 fn about(fields: &Fields<'_, '_>) -> Option<String> {
-    for key in ["name", "description", "license", "author", "homepage"] {
-        let _ = fields.string(key);
+    for (key, words) in [
+        ("name", "Name"),
+        ("description", "What it looks like"),
+        ("license", "Licence, an SPDX expression"),
+        ("author", "Who made it"),
+        ("homepage", "Where it is found"),
+    ] {
+        let _ = fields.says(words).string(key);
     }
-    let _ = fields.anything("extra");
-    fields.string("extends")
+    let _ = fields.says("Anything else").anything("extra");
+    fields.says("Name of the theme that it extends, if not `default`").string("extends")
 }
 
 fn unknown_theme(sources: &dyn Sources, path: &str, name: &str, report: &Report) -> Diagnostic {

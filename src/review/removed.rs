@@ -76,10 +76,6 @@ pub struct Answer<'a> {
 }
 
 /// Writes an answer into the document's file.
-///
-/// # Errors
-///
-/// If the file cannot be read, changed or written.
 pub fn answer(
     files: &(impl Sources + Store),
     path: &str,

@@ -33,10 +33,6 @@ const MOST_POSITIONS: usize = 255;
 const SCHEMA: &str = include_str!("schema.sql");
 
 /// Writes the records of some documents, whose numbers start at `first`, into a file of their own.
-///
-/// # Errors
-///
-/// If the sink cannot take the file.
 pub fn export_documents(
     server: Server,
     first: u32,
@@ -58,10 +54,6 @@ pub fn export_documents(
 }
 
 /// Writes what is not of single documents: for PostgreSQL the schema, the forms of words and the values of facets.
-///
-/// # Errors
-///
-/// If the sink cannot take a file.
 pub fn export_tables(
     server: Server,
     shards: &[Shard],

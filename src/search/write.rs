@@ -45,10 +45,6 @@ pub struct Written {
 
 /// Writes the index of all shards, in order, and the reader. The files depend on the documents and the
 /// tables alone. What the next index can use again is kept on the shelf.
-///
-/// # Errors
-///
-/// If the sink cannot take a file.
 pub fn write(
     analysed: Vec<Analysed>,
     tables: &Tables,
@@ -98,10 +94,6 @@ pub fn write(
 }
 
 /// Writes the reader alone, for pages that ask a server; gives the path of the worker's script.
-///
-/// # Errors
-///
-/// If the sink cannot take it.
 pub fn write_reader(sink: &dyn Sink) -> Result<String, FileError> {
     reader::write_worker(sink)
 }

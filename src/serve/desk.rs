@@ -71,10 +71,6 @@ pub(super) fn is_of_desk(path: &str) -> bool {
 
 impl Desk {
     /// A desk with a token of its own.
-    ///
-    /// # Errors
-    ///
-    /// If the system has no random numbers.
     pub(super) fn new(root: &Path) -> io::Result<Self> {
         let (model, changed) = (Mutex::default(), Mutex::default());
         Ok(Self { root: root.to_owned(), guard: Guard::new()?, model, changed })

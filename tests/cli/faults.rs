@@ -22,6 +22,11 @@ fn with_more(line: &str) -> Project {
 }
 
 #[test]
+fn a_name_in_place_of_a_party() {
+    insta::assert_snapshot!(with_line("creators", "creators = \"Edith\"").fails("build"));
+}
+
+#[test]
 fn an_archive_without_settings() {
     insta::assert_snapshot!(Project::empty().fails("build"));
 }

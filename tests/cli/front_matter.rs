@@ -23,6 +23,11 @@ fn schemas_are_data_and_know_the_archives_own_kinds() {
     let document = schema(&project, "document");
     let kinds = document["properties"]["kind"]["enum"].as_array().unwrap().clone();
     assert!(kinds.contains(&json!("decree")) && kinds.contains(&json!("letter")));
+    // What is one of some names is known by these in the schema, too.
+    let host = &schema(&project, "config")["properties"]["check"]["properties"]["host"];
+    assert!(host["enum"].as_array().unwrap().contains(&json!("netlify")), "{host}");
+    let level = &schema(&project, "collection")["properties"]["level"];
+    assert_eq!((&level["enum"][0], &level["type"]), (&json!("fonds"), &json!("string")));
     insta::assert_snapshot!(
         serde_json::to_string_pretty(&document["properties"]["aliases"]).unwrap()
     );

@@ -69,7 +69,7 @@ fn what_a_host_would_refuse_is_told_by_the_settings_or_its_name() {
     assert!(!project.succeeds("check").contains("GitLab"));
     project.write("config.toml", format!("{config}[check]\nhost = \"gitlab\"\n"));
     let told = project.fails("check");
-    assert!(told.contains("`gitlab` is no host whose limits are known"), "{told}");
+    assert!(told.contains("`host` cannot be `gitlab`"), "{told}");
     assert!(told.contains("--> config.toml:4:8"), "{told}");
 }
 

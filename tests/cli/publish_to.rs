@@ -18,6 +18,11 @@ fn archive(target: &str, address: &str) -> Project {
         .file("content/documents/b.md", LETTER.replace("dry", "damp"))
 }
 
+#[test]
+fn a_place_on_the_command_line_is_answered_with_the_setting() {
+    insta::assert_snapshot!(Project::with_letter().refuses("publish ../site"));
+}
+
 /// The files of a site that readers may ask for.
 fn served(project: &Project, folder: &str) -> Files {
     let mut files = project.files(folder);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use super::super::Failure;
 use super::super::interrupt;
+use super::super::{Done, Failure};
 use super::languages::dots;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
@@ -30,7 +30,7 @@ impl<'a> Program<'a> {
     }
 
     /// Looks whether the program is there and knows some languages.
-    pub(super) fn check(&self, languages: &BTreeSet<String>) -> Result<(), Failure> {
+    pub(super) fn check(&self, languages: &BTreeSet<String>) -> Done {
         let output = self.start(self.command).arg("--list-langs").output().map_err(|error| {
             let message = format!("the program `{}` cannot be started: {error}", self.command);
             Failure::Environment(vec![
@@ -64,10 +64,6 @@ impl<'a> Program<'a> {
     }
 
     /// Reads the pages of a file below `seeds/`.
-    ///
-    /// # Errors
-    ///
-    /// Says in words why it cannot be read.
     pub(super) fn read(
         &self,
         path: &str,

@@ -45,7 +45,7 @@ pub(super) struct Quoted {
 /// One item of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
-    /// How many items it stands below.
+    /// How many items it is below.
     pub depth: usize,
     /// `-`, or a number with its point.
     pub mark: String,
@@ -227,7 +227,7 @@ impl Reader<'_, '_, '_> {
         at.max(range.start + 1)
     }
 
-    /// The text of a line from a place on that stands before any note's mark.
+    /// The text of a line from a place on that is before any note's mark.
     fn from(&self, at: usize, start: usize) -> String {
         self.texts[at].get(start..).unwrap_or(self.body.lines[at].text).trim().to_owned()
     }

@@ -57,7 +57,7 @@ pub(super) fn prose(text: &str, entities: bool) -> Cow<'_, str> {
     }
 }
 
-/// A link, as Markdown if its address can stand in one.
+/// A link, as Markdown if its address can be in one.
 fn anchor(found: &Captures<'_>) -> String {
     let (url, text) = (&found[1], found[2].trim());
     let plain = !text.contains(['[', ']', '\n', '<']) && !url.contains(['(', ')']);

@@ -142,7 +142,7 @@ fn keeps_hyphen(head: &str, tail: &str, vocabulary: &Vocabulary<'_>) -> bool {
 pub(super) fn join_blocks(blocks: Vec<Block>) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::with_capacity(blocks.len());
     for block in blocks {
-        // A note at the page's foot stands inside the sentence that the page cuts.
+        // A note at the page's foot is inside the sentence that the page cuts.
         if let (Some(Block::Note(..)), Block::Prose(after)) = (out.last(), &block)
             && open_before_notes(&mut out, after)
         {

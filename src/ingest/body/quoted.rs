@@ -9,7 +9,7 @@ pub(super) fn run(lines: &[Line<'_>], from: usize, like: impl Fn(&Line<'_>) -> b
     (from..lines.len()).find(|&i| !like(&lines[i])).unwrap_or(lines.len())
 }
 
-/// How deep quotations stand in each other at most.
+/// How deep quotations are in each other at most.
 const DEEP: usize = 9;
 
 /// How many marks of quotation begin a line, and what is behind them.

@@ -3,6 +3,7 @@
 use super::super::lexicon::{end_of, ends_word};
 use super::words::{BEHIND_YEARS, JOINS, MONTHS, Next, ORDINALS};
 use super::written::Year;
+use super::year_words;
 
 /// A place in a text.
 #[derive(Clone, Copy)]
@@ -24,7 +25,7 @@ impl<'t> At<'t> {
         self.rest().chars().next()
     }
 
-    /// Whether no letter or digit stands just before.
+    /// Whether no letter or digit is just before.
     pub(super) fn begins_word(self) -> bool {
         let before = self.text[..self.at].chars().next_back();
         before.is_none_or(|c| !c.is_alphanumeric() && c != '_')
@@ -138,7 +139,10 @@ impl<'t> At<'t> {
     /// A year of four digits, perhaps of two beginnings as `1702/3`, perhaps in brackets as `[1896?]`.
     pub(super) fn year(self) -> Option<(Self, Year)> {
         let open = self.sign("[(");
-        let (at, year) = open.unwrap_or(self).full_year()?;
+        let Some((at, year)) = open.unwrap_or(self).full_year() else {
+            let (at, year) = year_words::year(self)?;
+            return Some((at, Year::Full(year)));
+        };
         let (at, year) = at.split(year).unwrap_or((at, Year::Full(year)));
         match open {
             None => Some((at.spaces().past(&BEHIND_YEARS).unwrap_or(at), year)),
@@ -181,7 +185,7 @@ impl<'t> At<'t> {
         &rest[..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())]
     }
 
-    /// A month's name with its point; a day or a year may stand close to it: `Avril1922`.
+    /// A month's name with its point; a day or a year may be close to it: `Avril1922`.
     pub(super) fn month(self) -> Option<(Self, u32)> {
         let word = if self.rest().starts_with(|c: char| c.is_ascii_digit()) {
             self.word()

@@ -1,4 +1,4 @@
-//! What stands just before and after a date and belongs to it: days of the week, times, articles, brackets,
+//! What is just before and after a date and belongs to it: days of the week, times, articles, brackets,
 //! signs of doubt.
 
 use super::Reading;

@@ -61,7 +61,7 @@ pub(super) fn span_of_days(at: At<'_>) -> Found<'_> {
     let (at, last_year) = year_or_none(at.optional(")"));
     let from = Stop::day(year, month.unwrap_or(last_month), first);
     let to = Stop::day(last_year, last_month, second);
-    // In brackets nothing but the same day stands.
+    // In brackets there is nothing but the same day.
     let fits = bracket.is_none() || are_styles(from, to);
     (fits && at.ends_word()).then_some((at, Written::Span { from, to, may_be_styles }))
 }
@@ -253,7 +253,7 @@ pub(super) fn three_numbers(at: At<'_>) -> Found<'_> {
     let (at, other) = at.space().sign("./-")?.space().number(1..=2)?;
     let signed = at.space().sign("./-").map(|at| (at.space(), true));
     let (at, signed) = signed.or_else(|| Some((before_last_word(at)?, false)))?;
-    let plain = at.number(4..=4).map(|(a, year)| (a, Year::Full(year)));
+    let plain = at.full_year().map(|(a, year)| (a, Year::Full(year)));
     let bracketed = at.rest().starts_with('[').then(|| at.year()).flatten();
     // Behind a year of two digits the day may have one: "98. 5. 3."
     let day = || at.number(1..=1).filter(|_| one > 31).map(|(a, day)| (a, Year::Short(day)));
@@ -323,6 +323,26 @@ pub(super) fn day_without_year(at: At<'_>) -> Found<'_> {
     let (at, day) = at.day()?;
     let (at, month) = at.joined().month()?;
     at.ends_word().then_some((at, one(Year::Missing, month, Some(day))))
+}
+
+/// `Spring 1931`, `Hiver 1997-98`, `2003년 봄호`: a season, as on the first page of a bulletin. A sign or nothing is before
+/// it: the Prague Spring was no season.
+pub(super) fn season(at: At<'_>) -> Found<'_> {
+    let before = at.text[..at.at].trim_end();
+    let set_off = |c: char| c.is_ascii_digit() || ",.;:(/–—-|·".contains(c);
+    if !at.begins_word() || !(before.is_empty() || before.ends_with(set_off)) {
+        return None;
+    }
+    if let Some((at, year)) = at.full_year() {
+        let at = at.spaces().literal("년")?.gap()?;
+        let end = at.on(at.letters().len());
+        let season = words::SEASONS.number(at.letters()).filter(|_| ends_line(end))?;
+        return Some((end, Written::Season(season.into(), Year::Full(year))));
+    }
+    let word = at.letters();
+    let season = words::SEASONS.number(word)?;
+    let (at, year) = at.on(word.len()).optional(",").gap()?.joined().year()?;
+    at.ends_word().then_some((at, Written::Season(season.into(), year)))
 }
 
 #[cfg(test)]
@@ -461,6 +481,35 @@ mod tests {
             ("24 March 1719-20", "1720-03-24"),
             ("1 May 1702/3", "[1702-05-01,1703-05-01]"),
         ]);
+    }
+
+    #[test]
+    fn seasons_are_those_of_bulletins() {
+        assert_dates(&[
+            ("Spring 1931", "1931-21"),
+            ("Hiver 1997-1998", "1997-24"),
+            ("Herbst 1948", "1948-23"),
+            ("2003년 여름호", "2003-22"),
+        ]);
+        assert_eq!(super::super::parts("the Prague Spring 1968"), None);
+    }
+
+    #[test]
+    fn years_in_words() {
+        assert_dates(&[
+            ("17 de octubre de mil novecientos ochenta y cuatro", "1984-10-17"),
+            ("le cinq janvier mil neuf cent quatre-vingt-dix-sept", "1997-01-05"),
+            ("20 de março de mil novecentos e setenta e um", "1971-03-20"),
+        ]);
+        for (text, day) in [
+            ("a los tres días del mes de mayo de dos mil tres", "2003-05-03"),
+            ("this third day of March, one thousand nine hundred and thirty-one", "1931-03-03"),
+            ("No. 7, Spring 1931", "1931-21"),
+        ] {
+            let found = super::super::find(text, None).into_iter().next();
+            let found = found.and_then(|found| found.reading.date).map(|date| date.to_string());
+            assert_eq!(found.as_deref(), Some(day), "{text}");
+        }
     }
 
     #[test]

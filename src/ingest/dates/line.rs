@@ -1,6 +1,7 @@
 //! Lines that are a date and little else, and lines whose date is a stamp's.
 
 use super::super::lexicon::ends_word;
+use super::super::memo;
 use super::super::names::{self, Named};
 use super::super::text;
 use super::beside;
@@ -27,7 +28,15 @@ pub(super) fn whole(line: &str, context: Context) -> Option<Whole> {
     if digits < 3 && line.len() > LONGEST / 2 {
         return None;
     }
-    let line = text::without_emphasis(line);
+    memo::ask(&READ, line, context, || read(text::without_emphasis(line), context))
+}
+
+thread_local! {
+    static READ: memo::Answers<Context, Option<Whole>> = memo::Answers::default();
+}
+
+/// Reads a line that has a number.
+fn read(line: &str, context: Context) -> Option<Whole> {
     if line.len() > LONGEST {
         return None;
     }

@@ -18,9 +18,9 @@ const NEW_YEARS: [u32; 14] = [22, 22, 22, 23, 22, 22, 22, 23, 23, 23, 23, 24, 23
 pub(super) fn republican(at: At<'_>) -> Option<(At<'_>, Written)> {
     let (at, day) = at.begins_word().then(|| at.day())??;
     let at = at.spaces();
-    let word = at.letters();
-    let month =
-        (1..).zip(REPUBLICAN_MONTHS).find(|(_, names)| names.contains(&&*word.to_lowercase()));
+    let word = Some(at.letters()).filter(|word| !word.is_empty())?;
+    let lower = word.to_lowercase();
+    let month = (1..).zip(REPUBLICAN_MONTHS).find(|(_, names)| names.contains(&&*lower));
     let (month, _) = month.filter(|_| (1..=30).contains(&day))?;
     let at = at.on(word.len()).optional(".").optional(",").spaces();
     let named = [

@@ -1,4 +1,4 @@
-//! The place before a date, and what stands there and is none.
+//! The place before a date, and what is there and is none.
 
 use std::sync::LazyLock;
 

@@ -31,6 +31,7 @@ pub(super) fn read(written: Written, asked: Asked<'_>) -> Option<Read> {
         Written::Old(stop) => Some((old(stop, asked)?, None)),
         Written::Span { from, to, may_be_styles } => span(from, to, may_be_styles, asked),
         Written::Either(a, b, year) => either_order([a, b], year, asked),
+        Written::Season(season, year) => Some((of_season(season, year)?, None)),
         Written::Feast(feast, year) => Some((of_feast(feast, year, asked)?, open_century(year))),
         Written::Near(day, months) if (1..=31).contains(&day) => {
             let doubt = format!("`{}` is a day of a month that is not named", quoted(asked.text));
@@ -38,6 +39,14 @@ pub(super) fn read(written: Written, asked: Asked<'_>) -> Option<Read> {
         }
         Written::Near(..) => None,
         Written::Unread(why) => Some((unread(why, asked.text), None)),
+    }
+}
+
+/// A winter is of the year in which it began.
+fn of_season(season: u32, year: Year) -> Option<Reading> {
+    match year {
+        Year::Full(year) | Year::Two(year, _) => certain(format!("{year:04}-{season}")),
+        _ => None,
     }
 }
 

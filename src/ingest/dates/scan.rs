@@ -1,4 +1,4 @@
-//! Where dates stand in a text: each form of them is tried where a number begins, or a word that dates may
+//! Where dates are in a text: each form of them is tried where a number begins, or a word that dates may
 //! begin with.
 
 use std::ops::Range;
@@ -7,38 +7,46 @@ use super::super::text::bytes;
 use super::at::{At, roman};
 use super::words;
 use super::written::{Stop, Written, Year};
-use super::{east, forms, numerals, other};
+use super::{east, forms, numerals, other, year_words};
 
 /// One form of dates, tried where a text's rest begins.
 pub(super) type Form = fn(At<'_>) -> Option<(At<'_>, Written)>;
 
-/// Forms in the order in which they are tried; where two overlap, the earlier one counts.
-const FORMS: [Form; 21] = [
-    forms::iso,
-    east::korean,
-    east::chinese,
-    east::lunar,
-    forms::span_of_days,
-    forms::span_in_month,
-    other::uncomputed,
-    forms::day_month_year,
-    forms::month_day_year,
-    forms::roman_month,
-    forms::year_month_day_in_words,
-    forms::day_month_short_year,
-    forms::month_year,
-    forms::year_month_day,
-    forms::three_numbers,
-    other::republican,
-    other::vietnamese,
-    other::persian,
-    forms::feast,
-    forms::near_month,
-    forms::day_without_year,
-];
+/// What a text must have for a form to be tried.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Needs {
+    Nothing,
+    /// Signs or letters of other scripts, or accents: a text in ASCII has none of them.
+    Signs,
+    /// The name of a month, where a number or a word begins.
+    Month,
+}
 
-/// Which of them have Korean or Chinese signs: a text in ASCII has none of them.
-const SIGNED: Range<usize> = 1..3;
+/// Forms in the order in which they are tried; where two overlap, the earlier one counts.
+const FORMS: [(Form, Needs); 22] = [
+    (forms::iso, Needs::Nothing),
+    (forms::season, Needs::Nothing),
+    (east::korean, Needs::Signs),
+    (east::chinese, Needs::Signs),
+    (east::lunar, Needs::Nothing),
+    (forms::span_of_days, Needs::Month),
+    (forms::span_in_month, Needs::Month),
+    (other::uncomputed, Needs::Nothing),
+    (forms::day_month_year, Needs::Nothing),
+    (forms::month_day_year, Needs::Month),
+    (forms::roman_month, Needs::Nothing),
+    (forms::year_month_day_in_words, Needs::Month),
+    (forms::day_month_short_year, Needs::Month),
+    (forms::month_year, Needs::Month),
+    (forms::year_month_day, Needs::Nothing),
+    (forms::three_numbers, Needs::Nothing),
+    (other::republican, Needs::Nothing),
+    (other::vietnamese, Needs::Signs),
+    (other::persian, Needs::Signs),
+    (forms::feast, Needs::Nothing),
+    (forms::near_month, Needs::Nothing),
+    (forms::day_without_year, Needs::Month),
+];
 
 /// All dates of a text in its order, none inside another.
 pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
@@ -59,7 +67,7 @@ pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
 /// so are the numerals of dates in Chinese characters: `檀紀 四二八五年 三月 八日`.
 struct Narrow {
     text: String,
-    /// For each byte of it, and for its end, where it stands in the text.
+    /// For each byte of it, and for its end, where it is in the text.
     places: Vec<usize>,
 }
 
@@ -90,9 +98,11 @@ impl Narrow {
     }
 }
 
-/// Whether a text has a digit, of ASCII or a wide one.
+/// Whether a text has a digit, of ASCII or a wide one, or the words with which a year begins.
 pub(super) fn has_number(text: &str) -> bool {
-    bytes::has_digit(text) || !text.is_ascii() && has_wide_number(text)
+    bytes::has_digit(text)
+        || !text.is_ascii() && has_wide_number(text)
+        || year_words::may_have_one(text)
 }
 
 fn has_wide_number(text: &str) -> bool {
@@ -117,8 +127,14 @@ fn scan_narrow(text: &str) -> Vec<(Range<usize>, Written)> {
     let mut found: Vec<(Range<usize>, Written)> = Vec::new();
     // A line may have thousands of numbers.
     let mut taken = vec![false; if starts.is_empty() { 0 } else { text.len() }];
-    let plain = text.is_ascii();
-    for (_, form) in FORMS.iter().enumerate().filter(|(n, _)| !(plain && SIGNED.contains(n))) {
+    let has_signs = !text.is_ascii();
+    let has_month = starts.iter().any(|&at| At { text, at }.month().is_some());
+    let may_be = |needs: Needs| match needs {
+        Needs::Nothing => true,
+        Needs::Signs => has_signs,
+        Needs::Month => has_month,
+    };
+    for (form, _) in FORMS.iter().filter(|(_, needs)| may_be(*needs)) {
         for &start in &starts {
             if taken[start] {
                 continue;
@@ -156,7 +172,7 @@ fn starts(text: &str) -> Vec<usize> {
         let begins = if c.is_ascii_digit() {
             !before.is_ascii_digit()
         } else if c.is_alphabetic() && !before.is_alphabetic() {
-            // A month may stand close to the day before it, but not a Roman number.
+            // A month may be close to the day before it, but not a Roman number.
             let word = at.letters();
             words::may_begin_date(at.rest(), word)
                 || !before.is_alphanumeric() && (roman(word).is_some() || east::may_be_era(at))

@@ -42,6 +42,10 @@ pub(super) static MONTHS: LazyLock<Numbered> = LazyLock::new(|| {
     Numbered::of(names.filter(|(_, names)| !names.ends_with('월')))
 });
 
+/// Seasons by their names, numbered as EDTF does.
+pub(super) static SEASONS: LazyLock<Numbered> =
+    LazyLock::new(|| Numbered::of(LANGUAGES.iter().flat_map(|l| (21..).zip(l.seasons))));
+
 /// The month whose name differs from a word by one letter: one more, one less, or another one.
 pub(super) fn like_month(word: &str) -> Option<u32> {
     /// Shorter names are like many words.
@@ -280,6 +284,7 @@ pub(super) fn near_month(text: &str) -> Option<(usize, i8)> {
 /// Whether a date may begin with the first word of a text, which is no number.
 pub(super) fn may_begin_date(text: &str, word: &str) -> bool {
     MONTHS.number(word).is_some()
+        || SEASONS.number(word).is_some()
         || feast(text).is_some()
         || beyond_latin(text)
             && (era(text).is_some() || near_month(text).is_some() || LUNAR.end(text).is_some())

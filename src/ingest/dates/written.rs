@@ -44,6 +44,8 @@ pub(super) enum Written {
     Span { from: Stop, to: Stop, may_be_styles: bool },
     /// Two numbers of which either may be the day, then the year.
     Either(u32, u32, Year),
+    /// A season of a year, by its number in EDTF.
+    Season(u32, Year),
     /// A feast of a year.
     Feast(Feast, Year),
     /// A day of this month, of last month (-1), of the next (1).

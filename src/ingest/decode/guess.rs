@@ -136,7 +136,7 @@ fn as_beside(judged: &mut Vec<Judged>, known: Known<'_>) -> Option<Judged> {
     Some(alone)
 }
 
-/// The part of bytes in which the first beyond ASCII stand.
+/// The part of bytes in which the first beyond ASCII are.
 fn sample(bytes: &[u8]) -> &[u8] {
     let first = bytes.iter().position(|b| *b >= 0x80).unwrap_or(0);
     let line = |at: usize| bytes[..at].iter().rposition(|b| *b == b'\n').map_or(0, |i| i + 1);

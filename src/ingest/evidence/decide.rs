@@ -146,6 +146,7 @@ fn explained(claims: &[Claim]) -> Vec<Option<i32>> {
         .map(|claim| {
             let stronger = |other: &&Claim| {
                 other.field != claim.field
+                    && !is_beside(claim, other)
                     && other.rule != claim.rule
                     && (other.weight, Reverse(other.field)) > (claim.weight, Reverse(claim.field))
                     && meets(&other.lines, &claim.lines)
@@ -154,6 +155,27 @@ fn explained(claims: &[Claim]) -> Vec<Option<i32>> {
             others.filter(stronger).map(|o| o.weight).max()
         })
         .collect()
+}
+
+/// Whether a place is that of a line's date, beside whose paper it is or among the lines of those who signed.
+fn is_beside(place: &Claim, other: &Claim) -> bool {
+    let (Value::Text(town), Value::Parties(list)) = (&place.value, &other.value) else {
+        return false;
+    };
+    place.rule == "place before the date"
+        && matches!(other.field, Field::Letterhead | Field::Signers)
+        && list.iter().all(|mention| mention.name() != Some(town))
+}
+
+/// Whether of two claims one names people and the other bodies or offices alone, and the second is too weak to be stated:
+/// whose paper it is completes no addressee.
+fn is_weak_half(stated: &Claim, weak: &Claim, likely: i32) -> bool {
+    let (Value::Parties(one), Value::Parties(other)) = (&stated.value, &weak.value) else {
+        return false;
+    };
+    let people = |list: &[Mention]| list.iter().all(|m| m.person.is_some());
+    let bodies = |list: &[Mention]| list.iter().all(|m| m.person.is_none());
+    weak.weight < likely && people(one) && bodies(other)
 }
 
 /// Claims that say the same.
@@ -168,7 +190,8 @@ fn field_of(own: Vec<(Claim, Option<i32>)>, bounds: Bounds) -> Decision {
     for (at, (claim, _)) in own.iter().enumerate().filter(|(_, (_, by))| by.is_none()) {
         // What is too weak to be named adds no party to those that are stated.
         let adds = claim.weight >= SEEN || !matches!(claim.value, Value::Parties(_));
-        let same = readings.iter_mut().filter(|_| adds);
+        let same =
+            readings.iter_mut().filter(|r| adds && !is_weak_half(&r.claim, claim, bounds.likely));
         match { same }.find_map(|r| Some((joined(&r.claim.value, &claim.value)?, r))) {
             Some((value, reading)) => {
                 let (mine, other) = (count(&reading.claim.value), count(&claim.value));

@@ -13,7 +13,7 @@ use crate::ingest::marks;
 use crate::ingest::memo;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention};
-use crate::ingest::text;
+use crate::ingest::text::{self, bytes};
 
 static KIN: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.kin));
 static COMMON: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.common));
@@ -94,8 +94,9 @@ impl<'t> Name<'t> {
     }
 
     fn has_sign_of_no_name(&self) -> bool {
-        let sign = |c: char| "@:;!?\"[]{}|=_<>#/“”«»()…*".contains(c) || c.is_ascii_digit();
-        self.bare.contains(sign)
+        const SIGNS: [bool; 256] = bytes::among(b"@:;!?\"[]{}|=_<>#/()*0123456789");
+        self.bare.bytes().any(|b| SIGNS[usize::from(b)])
+            || !self.bare.is_ascii() && self.bare.contains(['“', '”', '«', '»', '…'])
     }
 
     /// `example.org`
@@ -141,6 +142,12 @@ impl<'t> Name<'t> {
             || is_building_of_town(self.bare, self.scope)
     }
 
+    /// `주문`: the heading of a part of a judgment.
+    fn is_part_of_judgment(&self) -> bool {
+        text::is_hangul(self.bare)
+            && marks::judgment_part(self.bare, self.scope) == Some(self.bare.len())
+    }
+
     /// `[Redacted]`, `Boston, MA`
     fn is_taken_out_or_town(&self) -> bool {
         parties::is_taken_out(self.text.trim(), self.scope)
@@ -158,9 +165,11 @@ const NO_PERSON: &Objections = &[
     (|n| n.count == 0 || n.is_long(), -100),
     (|n| n.has_sign_of_no_name() || n.is_name_of_computer(), -100),
     (|n| n.is_article(), -100),
+    (|n| names::ends_small(n.bare), -60),
     (|n| n.bare.len() <= 2 && n.bare.starts_with(char::is_uppercase), 0),
     (|n| n.is_taken_out_or_town(), -100),
     (|n| n.count == 1 && marks::is_side(n.bare, n.scope), -100),
+    (|n| n.is_part_of_judgment(), -100),
     (|n| n.is_spaced_or_building() || names::town_of_district(n.bare).is_some(), -60),
 ];
 
@@ -210,6 +219,15 @@ pub(in crate::ingest) fn is_house(text: &str, scope: Scope) -> bool {
     before.len() <= 3 && BUILDINGS.has(scope, last) && !before.iter().any(body)
 }
 
+static EDIFICES: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.edifices));
+
+/// Whether a few words are the name of a building, although one of them is that of a body: `Parliament Buildings`.
+pub(in crate::ingest) fn is_edifice(text: &str, scope: Scope) -> bool {
+    let words: Vec<String> = words(text).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return false };
+    (2..=6).contains(&words.len()) && (EDIFICES.has(scope, first) || EDIFICES.has(scope, last))
+}
+
 /// Whether a text is a town's name and the word for a building.
 fn is_building_of_town(text: &str, scope: Scope) -> bool {
     let Some((town, building)) = text.rsplit_once(' ') else { return false };
@@ -243,8 +261,8 @@ fn is_known_name(word: &str) -> bool {
 
 /// `M. R. M.`, `MRM.`
 pub(in crate::ingest) fn is_initials(text: &str) -> bool {
-    // Four letters, each with its point and a space, none of more than four bytes.
-    if text.len() > 24 {
+    // Four letters, each with its point and a space, none of more than four bytes; most texts have a small letter.
+    if text.len() > 24 || text.bytes().any(|b| b.is_ascii_lowercase()) {
         return false;
     }
     let letters: Vec<char> = text.chars().filter(|c| c.is_alphabetic()).collect();
@@ -267,7 +285,8 @@ const NO_ORGANIZATION: &Objections = &[
     (|n| n.has_label(), -70),
     (|n| is_known_city(n.text) || n.greets_kin(), -80),
     (|n| is_fragment(n.text, n.scope), -90),
-    (|n| n.is_address() || n.runs_on(), -90),
+    (|n| n.is_address() || n.is_place_and_day() || n.runs_on(), -90),
+    (|n| is_edifice(n.text, n.scope), -90),
 ];
 
 impl Name<'_> {
@@ -325,6 +344,13 @@ impl Name<'_> {
     fn is_address(&self) -> bool {
         let number = |w: &&str| w.bytes().any(|b| b.is_ascii_digit());
         self.text.contains(", ") && self.text.split(' ').filter(number).count() >= 2
+    }
+
+    /// `Berlin, am Tag der Menschenrechte 2004`
+    fn is_place_and_day(&self) -> bool {
+        let year = |w: &str| w.len() == 4 && w.bytes().all(|b| b.is_ascii_digit());
+        let behind = self.text.split_once(", ").filter(|(town, _)| is_known_city(town));
+        behind.is_some_and(|(_, rest)| rest.split(' ').next_back().is_some_and(year))
     }
 
     /// Whether most of its words are small ones.
@@ -476,7 +502,7 @@ fn names_a_part(name: &str, scope: Scope) -> bool {
     text::word_count(name) > 3 && words(name).take(3).any(|w| PARTS.has(scope, w.as_str()))
 }
 
-/// Whether a number of a register, a house or a code stands in a name.
+/// Whether a number of a register, a house or a code is in a name.
 fn is_registered(name: &str) -> bool {
     let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
     let year = |w: &str| w.len() == 4 && (w.starts_with('1') || w.starts_with("20"));
@@ -490,14 +516,12 @@ fn begins_with_office(name: &str) -> bool {
     names::is_role_word(&first) || lexicon::ROLES.contains(first.as_str())
 }
 
-/// Whether small words of meaning stand among the capitals, as in a sentence. French, Spanish and Italian names of
+/// Whether small words of meaning are among the capitals, as in a sentence. French, Spanish and Italian names of
 /// bodies have such words.
 pub(in crate::ingest) fn is_phrase(name: &str, scope: Scope) -> bool {
     let romance = ["fr", "es", "it"].into_iter().any(|tag| scope.meets(Scope::of(tag)));
     let small = |w: &&str| {
-        w.starts_with(char::is_lowercase)
-            && text::length(w) > 3
-            && !lexicon::OPEN_WORDS.contains(*w)
+        w.starts_with(char::is_lowercase) && text::length(w) > 3 && !lexicon::OPEN_WORDS.contains(w)
     };
     text::starts_lower(name) || !romance && name.split_whitespace().filter(small).count() >= 2
 }
@@ -700,7 +724,7 @@ pub(in crate::ingest) fn parties(list: &[Mention], scope: Scope) -> i32 {
     list.iter().map(one).min().unwrap_or(-100)
 }
 
-/// In doubt if a digit stands inside a word of a title or a name, as where a scan was misread: `FA1RS`.
+/// In doubt if a digit is inside a word of a title or a name, as where a scan was misread: `FA1RS`.
 pub(in crate::ingest) fn misread(value: &Value) -> Option<String> {
     let is_latin = |c: char| c.is_alphabetic() && c < '\u{370}';
     let inside = |word: &str| {

@@ -50,6 +50,9 @@ const TABLE: &[(&str, i32)] = &[
     ("subject of a mail", 90),
     ("heading below a release mark", 84),
     ("line that may be a title", 70),
+    ("line above the addressee", 76),
+    ("heading with the day it came in", 86),
+    ("day in brackets behind a heading", 84),
     ("heading of an edition", 86),
     ("heading that is only its kind", 78),
     ("heading beside a caption", 84),
@@ -104,6 +107,7 @@ const TABLE: &[(&str, i32)] = &[
     ("day in the first sentence of minutes", 62),
     ("day on which it was adopted", 84),
     ("day on which it was given under somebody's hand", 90),
+    ("head of a further page", 86),
     ("date inside a line of the head", 60),
     ("date beside an address", 84),
     ("day with a name behind it", 87),
@@ -114,6 +118,7 @@ const TABLE: &[(&str, i32)] = &[
     ("town above the date", 80),
     ("town below the date", 80),
     // Senders.
+    ("court that decided", 86),
     ("letterhead by its words", 84),
     ("letterhead by its place", 60),
     ("court that decides", 88),
@@ -130,6 +135,8 @@ const TABLE: &[(&str, i32)] = &[
     ("name of a body", 0),
     ("body that has members", 78),
     ("last line of a telegram", 55),
+    ("signed above the day", 80),
+    ("last line that the title names", 80),
     // Addressees.
     ("address above the salutation", 70),
     ("block above the salutation", 50),
@@ -188,7 +195,7 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
     (&["sides of a dated heading"], [-10, -10, -15]),
 ];
 
-/// The same for all other rules: what stands in a block may be a street or a house.
+/// The same for all other rules: what is in a block may be a street or a house.
 const FLOOR: [i32; 3] = [20, 0, 0];
 
 /// How plausible the names that a rule claims must be at least.

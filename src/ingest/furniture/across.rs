@@ -1,7 +1,7 @@
 //! Lines that come back word for word at the heads or feet of many seeds: a site's head, a donation line.
 //!
 //! The evidence is counted over all seeds of a folder. A line goes only from the edge of a seed, and only
-//! if nothing but such lines stands outside of it: what many letters say in their midst is their text.
+//! if nothing but such lines is outside of it: what many letters say in their midst is their text.
 //! Names, greetings, dates and labels stay, however often they come back.
 
 use std::collections::{HashMap, HashSet};

@@ -8,7 +8,7 @@ pub(super) const PAGE_TITLE: &str = "title of the page";
 /// How many written lines below it are searched for the heading.
 const LINES: usize = 24;
 
-/// What stands between the heading and the name of the site.
+/// What is between the heading and the name of the site.
 const SIGNS: [&str; 5] = [" - ", " | ", " – ", " — ", " · "];
 
 /// Marks the first line if a line below it is the same up to the sign before the name of a site, and returns that line.

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::lexicon::{Phrases, ends_or, surroundings};
 use super::super::names::{self, Named};
+use super::super::parties;
 use super::super::text;
 
 const PICTURE: &str = "image description";
@@ -32,6 +33,10 @@ fn is_markdown_image(line: &str) -> bool {
 fn is_named_in_brackets(line: &str) -> bool {
     static PICTURES: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.pictures));
     let line = line.strip_suffix('.').unwrap_or(line);
+    // A logo can be how a body signs.
+    if parties::of_logo(line).is_some() {
+        return false;
+    }
     let Some(inner) = line[1..].strip_suffix([']', '>', ')']) else { return false };
     let end = PICTURES.end(inner, |rest| ends_or(rest.trim_start(), ":-") || rest.starts_with(' '));
     line.len() <= 250

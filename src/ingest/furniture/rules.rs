@@ -73,8 +73,8 @@ fn is_stamp(line: &str) -> bool {
         return true;
     }
     line.len() <= 200
-        && text::has_at_most(line, 8)
         && !sentence()
+        && text::has_at_most(line, 8)
         && dates::is_stamp(line)
         && STAMPED.iter().any(|is_sign| is_sign(line))
 }

@@ -10,6 +10,7 @@ pub(super) const BUTTONS: &str = "buttons and menus";
 pub(super) const BREADCRUMB: &str = "breadcrumb";
 pub(super) const COOKIES: &str = "cookie line";
 pub(super) const FOOT: &str = "foot of a web page";
+pub(super) const STYLE: &str = "style of a web page";
 
 /// The rule by which a line is one of these.
 pub(super) fn rule(line: &str) -> Option<&'static str> {
@@ -19,6 +20,8 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
         Some(BREADCRUMB)
     } else if is_cookie_line(line) {
         Some(COOKIES)
+    } else if is_style(line) {
+        Some(STYLE)
     } else if line.len() <= 220 && is_button(line) && text::length(line) <= 110 {
         Some(BUTTONS)
     } else {
@@ -36,6 +39,15 @@ fn is_breadcrumb(line: &str) -> bool {
         let rest = line[end..].trim_start();
         rest.strip_prefix(['>', '»', '›', '→', '/', '|']).is_some_and(|r| !r.trim().is_empty())
     })
+}
+
+/// `a.gift:hover {color:#EC4438!important;}`: what tells a browser how a page looks.
+fn is_style(line: &str) -> bool {
+    let tells = |rest: &str| rest.contains("!important") || rest.starts_with("@media");
+    line.ends_with('}')
+        && line.split_once('{').is_some_and(|(before, rest)| {
+            rest.contains(':') && (tells(before) || tells(rest) || rest.contains("@media"))
+        })
 }
 
 /// Four names of folders or more, of few words each: `The Society > Board > Minutes > 2012`.
@@ -100,6 +112,15 @@ fn is_foot(line: &str) -> bool {
         rest.len() >= 4 && rest.bytes().take(4).all(|b| b.is_ascii_digit())
     };
     line.len() <= 340
-        && (RIGHTS.end(line, dated).is_some() && text::length(line) <= 170
+        && (is_linked_mark(line)
+            || RIGHTS.end(line, dated).is_some() && text::length(line) <= 170
             || BY.end(line, |r| ends_or(r, "")).is_some() && text::length(line) <= 110)
+}
+
+/// `[© Harbour News](https://…/terms)`: who has the rights, as a link to what they are.
+fn is_linked_mark(line: &str) -> bool {
+    let inner = line.strip_prefix("[©").and_then(|rest| rest.strip_suffix(')'));
+    inner.and_then(|i| i.split_once("](")).is_some_and(|(name, url)| {
+        text::has_at_most(name, 6) && !name.contains(']') && !url.contains([' ', ')'])
+    })
 }

@@ -1,5 +1,6 @@
 //! The document's own symbols: in the head and below the text. Those in the text are cited ones.
 
+use super::super::dates;
 use super::super::layout::Layout;
 use super::super::lexicon::{Scope, cables};
 use super::super::marks;
@@ -31,7 +32,11 @@ pub(super) fn read(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, scope
             continue;
         }
         for symbol in symbols {
-            let Some(symbol) = own_words(&symbol) else { continue };
+            let Some(symbol) = own_words(&symbol)
+                .filter(|s| s.contains('/') || dates::date_line(s, None).is_none())
+            else {
+                continue;
+            };
             if !facts.references.contains(&symbol) {
                 facts.read("references", line.number);
                 facts.references.push(symbol);

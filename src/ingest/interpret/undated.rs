@@ -243,7 +243,7 @@ fn all_years<'l>(lines: &'l [Line<'_>]) -> impl Iterator<Item = (u32, usize)> + 
     })
 }
 
-/// Numbers of four digits that stand by themselves and may be years.
+/// Numbers of four digits that are by themselves and may be years.
 fn years(text: &str) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let digit = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_digit);

@@ -22,6 +22,8 @@ pub(in crate::ingest) struct Beginnings {
 impl Beginnings {
     /// A second letter that is none of ASCII, or no second letter.
     const ANY: u32 = 1 << 31;
+    /// A sign or a space as the second character.
+    const SIGN: u32 = 1 << 30;
 
     /// Those of phrases in lower case.
     pub(in crate::ingest) fn of<'p>(phrases: impl IntoIterator<Item = &'p str>) -> Self {
@@ -35,6 +37,7 @@ impl Beginnings {
                 [first @ 0..=0x7F, rest @ ..] => {
                     beginnings.seconds[usize::from(*first)] |= match rest.first() {
                         Some(letter @ b'a'..=b'z') => 1 << (letter - b'a'),
+                        Some(0..=0x7F) => Self::SIGN,
                         _ => Self::ANY,
                     };
                 }
@@ -70,7 +73,7 @@ impl Beginnings {
             return true;
         }
         if !second.is_ascii_alphabetic() {
-            return seconds & Self::ANY != 0;
+            return seconds & (Self::ANY | Self::SIGN) != 0;
         }
         if seconds & (Self::ANY | 1 << ((second | 0x20) - b'a')) != 0 {
             return true;
@@ -90,17 +93,25 @@ struct Head {
 impl Head {
     /// Up to the first character beyond ASCII, which may stand for a letter of it.
     fn of(text: &str) -> Self {
+        let plain =
+            |four: &&[u8; 4]| four.iter().fold(true, |all, b| all & (b' '..0x80).contains(b));
+        if let Some(four) = text.as_bytes().first_chunk::<4>().filter(plain) {
+            return Self { bytes: u32::from_le_bytes(*four) | 0x2020_2020, known: u32::MAX };
+        }
         let (mut bytes, mut known) = (0, 0);
         for (i, byte) in text.bytes().take(4).take_while(u8::is_ascii).enumerate() {
-            bytes |= u32::from(byte.to_ascii_lowercase()) << (8 * i);
+            let byte = if byte.is_ascii_whitespace() || byte == 0x0B { b' ' } else { byte };
+            bytes |= u32::from(byte | 0x20) << (8 * i);
             known |= 0xFF << (8 * i);
         }
         Self { bytes, known }
     }
 
-    /// That of a phrase, up to its first space, which stands for any number of them.
+    /// That of a phrase, up to its first sign or with its first space, which stands for any number of them.
     fn of_phrase(phrase: &str) -> Self {
-        Self::of(phrase.split(|c: char| !c.is_ascii_lowercase()).next().unwrap_or_default())
+        let letters = phrase.bytes().take_while(u8::is_ascii_lowercase).count();
+        let space = usize::from(phrase[letters..].starts_with(' '));
+        Self::of(&phrase[..letters + space])
     }
 
     fn may_equal(self, other: Self) -> bool {
@@ -112,7 +123,7 @@ impl Head {
 pub(in crate::ingest) struct Phrases {
     phrases: Vec<(Head, &'static str)>,
     beginnings: Beginnings,
-    /// Where those stand that begin with a letter of ASCII.
+    /// Where those are that begin with a letter of ASCII.
     by_ascii: Vec<Range<usize>>,
     by_other: HashMap<char, Range<usize>, FxBuildHasher>,
 }
@@ -123,10 +134,21 @@ impl Phrases {
         Self::from(all(field))
     }
 
-    /// Those of a list, which stand in lower case.
+    /// Those of a list, which are in lower case.
     pub(in crate::ingest) fn from(phrases: impl IntoIterator<Item = &'static str>) -> Self {
         let mut phrases: Vec<&str> = phrases.into_iter().collect();
-        phrases.sort_by_key(|p| (p.chars().next(), std::cmp::Reverse(p.len())));
+        phrases.sort_by_key(|p| Self::place(p));
+        Self::in_order(phrases)
+    }
+
+    /// By what phrases are put in order.
+    pub(super) fn place(phrase: &str) -> (Option<char>, std::cmp::Reverse<usize>) {
+        (phrase.chars().next(), std::cmp::Reverse(phrase.len()))
+    }
+
+    /// Those of a list in this order.
+    pub(super) fn in_order(phrases: impl IntoIterator<Item = &'static str>) -> Self {
+        let phrases: Vec<&str> = phrases.into_iter().collect();
         let beginnings = Beginnings::of(phrases.iter().copied());
         let mut by_ascii = vec![0..0; 128];
         let mut by_other = HashMap::default();
@@ -167,6 +189,15 @@ impl Phrases {
         text: &'t str,
     ) -> impl Iterator<Item = (usize, usize)> + 't {
         let same = if self.beginnings.may_begin(text) { self.alike(text) } else { 0..0 };
+        self.among(same, text)
+    }
+
+    /// The phrases of some places with which a text begins, and where they end.
+    fn among<'t>(
+        &'t self,
+        same: Range<usize>,
+        text: &'t str,
+    ) -> impl Iterator<Item = (usize, usize)> + 't {
         // Most phrases that begin with the same letter go on with others.
         let head = Head::of(text);
         let alike = same.filter(move |&at| self.phrases[at].0.may_equal(head));
@@ -201,7 +232,7 @@ impl Anywhere {
         Self::from(all(field))
     }
 
-    /// Those of a list, which stand in lower case.
+    /// Those of a list, which are in lower case.
     pub(in crate::ingest) fn from(phrases: impl IntoIterator<Item = &'static str>) -> Self {
         let phrases: Vec<&str> = phrases.into_iter().collect();
         let beginnings = Beginnings::of(phrases.iter().copied());
@@ -265,16 +296,20 @@ pub(in crate::ingest) fn ends_word(rest: &str) -> bool {
 
 /// Where a phrase in lower case ends with which the text begins; a space stands for any white space.
 pub(in crate::ingest) fn end_of(text: &str, phrase: &str) -> Option<usize> {
-    // Letters of ASCII, which most are, stand one beside the other.
-    let plain =
-        |(wanted, found): &(u8, u8)| wanted.is_ascii() && found.is_ascii() && *wanted != b' ';
-    let mut pairs = phrase.bytes().zip(text.bytes()).take_while(plain);
+    // Letters of ASCII, which most are, are one beside the other.
+    let (wanted, found) = (phrase.as_bytes(), text.as_bytes());
     let mut length = 0;
-    if pairs.any(|(wanted, found)| {
+    while let (Some(wanted), Some(found)) = (wanted.get(length), found.get(length)) {
+        if *wanted == b' ' || !wanted.is_ascii() || !found.is_ascii() {
+            break;
+        }
+        if wanted != found && *wanted != found.to_ascii_lowercase() {
+            return None;
+        }
         length += 1;
-        wanted != found && wanted != found.to_ascii_lowercase()
-    }) {
-        return None;
+    }
+    if length == phrase.len() {
+        return Some(length);
     }
     let mut rest = text[length..].chars();
     for wanted in phrase[length..].chars() {

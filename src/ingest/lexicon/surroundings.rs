@@ -1,5 +1,5 @@
 //! Words of what scanners, printers, mail programs and web sites put around a text, and of those who describe
-//! its pictures. They are few, and alternatives of several languages stand side by side.
+//! its pictures. They are few, and alternatives of several languages are side by side.
 
 /// Words in the notice by which a mail program forbids to read a mail.
 pub(in crate::ingest) const FORBIDDEN: &[&str] = &[

@@ -3,10 +3,12 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A pair of marks with what stands between.
+use crate::ingest::text::bytes;
+
+/// A pair of marks with what is between.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Pair<'t> {
-    /// Where it stands with its marks, in bytes.
+    /// Where it is with its marks, in bytes.
     pub whole: Range<usize>,
     /// The text between the marks.
     pub inner: &'t str,
@@ -69,7 +71,7 @@ fn angled(text: &str) -> Option<(&str, usize, &str)> {
 
 /// A text whose strong words are one stretch: `**a****b**` ends and begins again where nothing is between.
 pub(in crate::ingest) fn in_one(text: &str) -> Cow<'_, str> {
-    if !text.contains("****") {
+    if !bytes::contains(text, "****") {
         return text.into();
     }
     let mut out = String::with_capacity(text.len());
@@ -109,7 +111,7 @@ fn link(text: &str) -> Option<(&str, usize, Mark<'_>)> {
     ))
 }
 
-/// What stands between a mark and the same mark, without white space at its edges and without any of
+/// What is between a mark and the same mark, without white space at its edges and without any of
 /// some characters inside.
 fn between<'t>(text: &'t str, mark: &str, without: &[char]) -> Option<(&'t str, usize)> {
     let rest = reach(text.strip_prefix(mark)?);

@@ -64,7 +64,7 @@ pub(super) fn all(text: &str) -> Vec<Range<usize>> {
 }
 
 /// An address as Markdown takes it: bare if no sign of it could be a mark, else between angle brackets;
-/// `None` if it can stand in neither.
+/// `None` if it can be in neither.
 pub(super) fn written(url: &str, before: Option<char>) -> Option<String> {
     let bytes = url.as_bytes();
     let between = |i: usize| {

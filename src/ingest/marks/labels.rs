@@ -26,7 +26,7 @@ impl Meaning {
     }
 }
 
-/// The field of the lexicon in which labels of a meaning stand.
+/// The field of the lexicon in which labels of a meaning are.
 type Field = fn(&Language) -> &'static str;
 
 /// Labels and what they mean in each language.
@@ -102,8 +102,8 @@ pub(super) fn label(line: &str, scope: Scope) -> Option<(Meaning, &str)> {
 
 /// Where a label ends: at the first colon or tab, else at the first wide gap. Most lines have none of them.
 fn label_end(line: &[u8]) -> Option<usize> {
-    let sign = |b: u8| (b == b':') | (b == b'\t') | (b == 0xEF);
-    if !bytes::any(line, sign) && !has_gap(line) {
+    let sign = |b: u8| (b == b':') | (b == b'\t');
+    if !bytes::any(line, sign) && !has_gap(line) && !bytes::any(line, |b| b == 0xEF) {
         return None;
     }
     let mut gap = None;
@@ -129,11 +129,9 @@ pub(in crate::ingest) fn is_any_label(line: &str) -> bool {
         && (rest.is_empty() || rest.starts_with(char::is_whitespace))
 }
 
-/// Whether two spaces stand side by side: one of them stands at every second place.
+/// Whether two spaces are side by side.
 fn has_gap(line: &[u8]) -> bool {
-    let at_second = |i: &usize| line[*i] == b' ';
-    let beside = |i: usize| line[i - 1] == b' ' || line.get(i + 1) == Some(&b' ');
-    (0..line.len() / 2).map(|half| 2 * half + 1).filter(at_second).any(beside)
+    bytes::has_pair(line, b' ', b' ')
 }
 
 /// What a label means however its letters are spaced: `S U B J E C T`, `Our  Ref`.
@@ -254,7 +252,7 @@ pub(in crate::ingest) enum Head {
 /// The label of a memo block's line, and what it says.
 pub(in crate::ingest) fn head_label(line: &str, scope: Scope) -> Option<(Head, &str)> {
     let (meaning, rest) = label(line, scope)?;
-    // "From:" and "To:" first: "von" and "an" are labels of one kind only when they stand so.
+    // "From:" and "To:" first: "von" and "an" are labels of one kind only when they are placed so.
     const HEADS: [(Head, Meaning); 5] = [
         (Head::From, Meaning::FROM),
         (Head::To, Meaning::TO),

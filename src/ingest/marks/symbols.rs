@@ -155,7 +155,7 @@ fn split_symbols(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// `August 1`, `1 p.m`: behind the number of a telegram stands when it was sent.
+/// `August 1`, `1 p.m`: behind the number of a telegram is when it was sent.
 fn is_day_or_hour(part: &str) -> bool {
     let worded = part.bytes().filter(u8::is_ascii_alphabetic).count() > 2;
     let lower = part.to_lowercase();

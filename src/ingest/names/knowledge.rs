@@ -8,6 +8,9 @@ use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::ingest::memo;
+use crate::ingest::text::bytes;
+
 /// How common a name is among all that bear one; for cities, how large the city is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::ingest) enum Strength {
@@ -53,20 +56,34 @@ pub(in crate::ingest) fn is_family(word: &str) -> Option<Strength> {
 
 /// Whether a text is a city's name, and how large the city is.
 pub(in crate::ingest) fn is_city(text: &str) -> Option<Strength> {
-    if text.len() > 48 || text.bytes().any(|b| b.is_ascii_digit()) {
+    if text.len() > 48 || bytes::has_digit(text) {
         return None;
     }
-    let folded = fold(text);
-    let one_space =
-        |text: &str| text.split([' ', '-']).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
-    let name = if folded.contains([' ', '-']) { Cow::Owned(one_space(&folded)) } else { folded };
-    CITIES.get(name.as_bytes()).and_then(|entry| strength(entry.flags & 3))
+    memo::ask(&KNOWN_CITIES, text, (), || {
+        let folded = fold(text);
+        let wide = folded.contains('-') || folded.contains("  ");
+        let one_space = || {
+            let words: Vec<&str> = folded.split([' ', '-']).filter(|w| !w.is_empty()).collect();
+            words.join(" ")
+        };
+        let name = if wide { Cow::Owned(one_space()) } else { Cow::Borrowed(&*folded) };
+        CITIES.get(name.as_bytes()).and_then(|entry| strength(entry.flags & 3))
+    })
 }
 
 /// Whether a word is such a name.
 pub(in crate::ingest) fn is_tagged(word: &str, tag: Tag) -> bool {
-    let entry = WORDS.get(fold(word).as_bytes());
-    entry.is_some_and(|entry| entry.tags & tag as u8 != 0)
+    entry(word).is_some_and(|entry| entry.tags & tag as u8 != 0)
+}
+
+thread_local! {
+    static KNOWN: memo::Answers<(), Option<Entry>> = memo::Answers::default();
+    static KNOWN_CITIES: memo::Answers<(), Option<Strength>> = memo::Answers::default();
+}
+
+/// What is known of a word: several questions are asked of each.
+fn entry(word: &str) -> Option<Entry> {
+    memo::ask(&KNOWN, word, (), || WORDS.get(fold(word).as_bytes()))
 }
 
 fn strength(bits: u8) -> Option<Strength> {
@@ -84,11 +101,13 @@ fn by_parts(word: &str, known: impl Fn(Entry) -> Option<Strength>) -> Option<Str
         return None;
     }
     let whole = |word: &str| {
-        let plain = WORDS.get(fold(word).as_bytes()).and_then(&known);
-        let written = umlauts(word).and_then(|w| WORDS.get(fold(&w).as_bytes()).and_then(&known));
-        plain.max(written)
+        let written = umlauts(word).and_then(|w| entry(&w).and_then(&known));
+        entry(word).and_then(&known).max(written)
     };
     whole(word).or_else(|| {
+        if !word.contains(['-', '‐', '‑']) {
+            return None;
+        }
         let parts: Option<Vec<Strength>> = word.split(['-', '‐', '‑']).map(whole).collect();
         parts.filter(|parts| parts.len() > 1)?.into_iter().min()
     })
@@ -119,10 +138,13 @@ fn fold(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
         return Cow::Borrowed(text);
     }
-    let lower = text.chars().flat_map(char::to_lowercase).filter(|c| !"'’‘`ʼ.".contains(*c));
     if text.is_ascii() {
-        return Cow::Owned(lower.collect());
+        let mut plain = String::with_capacity(text.len());
+        let letters = text.bytes().filter(|b| !matches!(b, b'\'' | b'`' | b'.'));
+        plain.extend(letters.map(|b| char::from(b.to_ascii_lowercase())));
+        return Cow::Owned(plain);
     }
+    let lower = text.chars().flat_map(char::to_lowercase).filter(|c| !"'’‘`ʼ.".contains(*c));
     let mut plain = String::with_capacity(text.len());
     for c in lower {
         match c {
@@ -167,7 +189,7 @@ impl Table {
         self.find(start..end, word)
     }
 
-    /// Which block is the first whose words all stand after a word.
+    /// Which block is the first whose words all are after a word.
     fn first_after(&self, word: &[u8]) -> usize {
         let (mut low, mut high) = (0, self.number(0));
         while low < high {
@@ -207,7 +229,7 @@ impl Table {
             let rest = self.0.get(at + 2..at + 2 + length)?;
             let flags = *self.0.get(at + 2 + length)?;
             let more = flags & 16 != 0;
-            // An entry that shares fewer letters with the one before stands after the word.
+            // An entry that shares fewer letters with the one before is after the word.
             if shared < same {
                 return None;
             }

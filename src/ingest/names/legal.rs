@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::lexicon::Words;
 use super::lists;
+use crate::ingest::text::bytes;
 
 /// Whether a name ends in a legal form, or has one of Korean, Chinese or Japanese at one of its ends.
 pub(in crate::ingest) fn has_form(text: &str) -> bool {
@@ -24,7 +25,10 @@ fn ends_in_two(bare: &str) -> bool {
     let ends_part = |before: &str| {
         before.is_empty() || before.ends_with(|c: char| c.is_whitespace() || c == ',')
     };
-    OF_TWO.iter().any(|form| bare.strip_suffix(form.as_str()).is_some_and(ends_part))
+    static LAST: LazyLock<[bool; 256]> =
+        LazyLock::new(|| bytes::lasts(OF_TWO.iter().map(String::as_str)));
+    bare.bytes().next_back().is_some_and(|last| LAST[usize::from(last)])
+        && OF_TWO.iter().any(|form| bare.strip_suffix(form.as_str()).is_some_and(ends_part))
 }
 
 fn has_eastern(text: &str) -> bool {

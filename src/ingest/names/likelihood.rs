@@ -6,6 +6,8 @@
 
 mod east;
 
+use std::sync::LazyLock;
+
 pub(super) use east::ends_as_no_name;
 
 use super::knowledge::{Strength, is_city, is_family, is_given};
@@ -16,7 +18,7 @@ use super::word::{
 };
 use super::{east_asian, legal};
 use crate::content::name as forms;
-use crate::ingest::lexicon::ORGANIZATIONS;
+use crate::ingest::lexicon::{ORGANIZATIONS, Words};
 use crate::ingest::text;
 
 /// What each sign of a person's name counts. Calibrated on the lists at the foot of this file.
@@ -60,7 +62,7 @@ mod weight {
 /// How much a text of up to six words looks like the name of one person.
 pub(in crate::ingest) fn person_likelihood(text: &str) -> i32 {
     let text = text::without_emphasis(text.trim()).trim_matches([',', ';', ' ']);
-    if text.is_empty() || text.len() > 100 || is_no_name(text) {
+    if text.is_empty() || text.len() > 100 || order::ends_small(text) || is_no_name(text) {
         return weight::NOT_A_NAME;
     }
     if let Some(weight) = east::person(text) {
@@ -143,7 +145,7 @@ fn body_words(text: &str) -> i32 {
     }
     let lower = text.to_lowercase();
     let words: Vec<&str> = super::tokens(&lower).collect();
-    let is_body = |w: &&str| ORGANIZATIONS.contains(*w);
+    let is_body = |w: &&str| ORGANIZATIONS.contains(w);
     let role = words.iter().position(|w| super::is_role_word(w));
     let bodies = words.iter().filter(|w| is_body(w)).count();
     match (bodies, words.len()) {
@@ -324,9 +326,17 @@ pub(super) fn is_person_of_words(text: &str) -> bool {
     let [before @ .., last] = &words[..] else { return false };
     (1..=3).contains(&before.len())
         && is_vocabulary(last)
+        && !is_counted_office(&words)
         && is_family(last) >= Some(Strength::Known)
         && !before.iter().any(|w| is_vocabulary(w) && !is_initial(w) && !is_name_too(w))
         && person_likelihood(text) >= SURE
+}
+
+/// `Juez Segundo de Paz`: an office and its number.
+fn is_counted_office(words: &[&str]) -> bool {
+    static ORDINALS: LazyLock<Words> = LazyLock::new(|| super::listed("ordinal_words"));
+    let [first, second, ..] = words else { return false };
+    super::is_role_word(&first.to_lowercase()) && ORDINALS.contains(second.to_lowercase().as_str())
 }
 
 /// From which weight on a text is a name by itself.

@@ -1,5 +1,5 @@
 //! Words that belong to names whatever the language of the letter: particles, degrees, legal forms,
-//! syllables. They stand in `data/lists.txt`.
+//! syllables. They are in `data/lists.txt`.
 
 use super::super::lexicon::Words;
 

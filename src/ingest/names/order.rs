@@ -99,6 +99,19 @@ static GENERATIONS: LazyLock<Words> = LazyLock::new(|| lists::words("generations
 static DEGREES: LazyLock<Words> = LazyLock::new(|| lists::words("degrees"));
 static TITLES: LazyLock<Words> = LazyLock::new(|| lists::words("titles_behind"));
 
+/// Whether the last word of a text in plain letters begins small, as no name's does but for what may follow a name.
+pub(in crate::ingest) fn ends_small(text: &str) -> bool {
+    let last = text.split_ascii_whitespace().next_back().unwrap_or_default();
+    let first_letter = last.bytes().find(u8::is_ascii_alphabetic);
+    // "d'Estournelles" has its particle before it.
+    first_letter.is_some_and(|b| b.is_ascii_lowercase())
+        && !last.contains('\'')
+        && !is_capital(last)
+        && text.is_ascii()
+        && !text.contains(',')
+        && !lexicon::has(&TITLES, last.trim_end_matches('.'))
+}
+
 /// Whether a word is a degree or a mark of a generation, as they follow a name.
 pub(super) fn is_suffix(word: &str) -> bool {
     lexicon::has(&GENERATIONS, word) || lexicon::has(&DEGREES, word)

@@ -1,9 +1,11 @@
 //! Where somebody is, or how to reach them: streets, towns, codes, numbers, addresses of mail and web.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use super::super::lexicon::{self, Phrases, ends_word, surroundings};
+use super::super::lexicon::{self, Endings, Phrases, ends_word, surroundings};
 use super::super::text;
+use super::super::text::bytes::{self, has_digit};
 use super::knowledge::is_city;
 use super::likelihood::person_likelihood;
 use super::lists;
@@ -13,14 +15,14 @@ pub(super) fn is_contact(text: &str) -> bool {
     static CONTACT: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.contact));
     let label = text.trim_start_matches(|c: char| !c.is_alphanumeric());
     text.contains('@')
-        || text.contains(':') && text.contains("://")
+        || bytes::contains(text, "://")
         || web_address(text)
         || CONTACT.end(label, ends_word).is_some()
         || is_telephone(text)
 }
 
 fn web_address(text: &str) -> bool {
-    if !text.contains('.') {
+    if !bytes::contains(text, "www.") && !bytes::contains(text, "WWW.") {
         return false;
     }
     let at = text.match_indices("www.").chain(text.match_indices("WWW."));
@@ -94,16 +96,12 @@ pub(super) fn is_address(text: &str) -> bool {
 }
 
 fn is_town_or_region(text: &str) -> bool {
-    town_of_region(text).is_some() || is_region(text, true) && is_short(text)
+    town_of_region(text).is_some() || is_short(text) && is_region(text, true)
 }
 
 /// `S. Dak.`: an abbreviation of two parts, or of one with its point.
 fn is_short(text: &str) -> bool {
     text.contains('.') && text::has_at_most(text, 2)
-}
-
-fn has_digit(text: &str) -> bool {
-    text.bytes().any(|b| b.is_ascii_digit())
 }
 
 /// Ends of the names of districts in Korea, and of the cities and provinces before them.
@@ -139,9 +137,9 @@ fn is_street(words: &[&str], at: usize) -> bool {
 
 /// `Hauptstraße`: a word that ends in one for a street, in languages that write both as one.
 fn ends_in_street(word: &str) -> bool {
-    static ENDINGS: LazyLock<Vec<&'static str>> =
-        LazyLock::new(|| lexicon::all(|l| l.street_endings));
-    ENDINGS.iter().any(|ending| word.ends_with(ending))
+    static ENDINGS: LazyLock<Endings> =
+        LazyLock::new(|| Endings::of(lexicon::all(|l| l.street_endings)));
+    ENDINGS.end(word)
 }
 
 /// A house's number, or a town's code, and what follows it.
@@ -176,6 +174,15 @@ fn has_code(words: &[&str]) -> bool {
     })
 }
 
+/// `… King Charles Street London SW1A 2AH`, `… Springfield, IL 62704`: whether a line's last words are a town's code.
+pub(in crate::ingest) fn ends_in_code(text: &str) -> bool {
+    let mut words = text.split_whitespace().rev();
+    let (Some(last), Some(before)) = (words.next(), words.next()) else { return false };
+    let state = before.len() == 2 && before.bytes().all(|b| b.is_ascii_uppercase());
+    let zip = last.len() == 5 && last.bytes().all(|b| b.is_ascii_digit());
+    is_outward(before) && is_inward(last) || state && zip
+}
+
 /// `SW1A`, `N1`: the first part of a British code.
 fn is_outward(word: &str) -> bool {
     let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
@@ -195,6 +202,10 @@ fn is_inward(word: &str) -> bool {
 
 /// `New York, NY 10017`, `Washington, D.C.`, `10117 Berlin`: a town with its code, and nothing else.
 pub(in crate::ingest) fn is_town(text: &str) -> bool {
+    // It has a number, or ends in the capital's district.
+    if !has_digit(text) && !text.contains('C') {
+        return false;
+    }
     let bare = surroundings::BELOW_TOWNS
         .iter()
         .find_map(|c| text.strip_suffix(c))
@@ -227,17 +238,17 @@ pub(in crate::ingest) fn town_of_region(text: &str) -> Option<&str> {
     if text.len() > 48 || has_digit(text) {
         return None;
     }
-    let starts =
-        text.match_indices(|c: char| c.is_whitespace() || c == ',').map(|(i, sign)| i + sign.len());
-    let starts: Vec<usize> =
-        starts.filter(|&i| text[i..].starts_with(char::is_alphabetic)).collect();
-    let words = starts.iter().rev().take(WORDS);
-    let town = words.filter_map(|&at| {
+    let signs = text.rmatch_indices(|c: char| c.is_whitespace() || c == ',');
+    let starts = signs.map(|(i, sign)| i + sign.len());
+    let words = starts.filter(|&i| text[i..].starts_with(char::is_alphabetic)).take(WORDS);
+    let town = words.filter_map(|at| {
+        let region = &text[at..];
         let before = text[..at].trim_end();
         let divided = before.ends_with([',', '.']);
         let town = before.trim_end_matches([',', '.']).trim_end();
-        let plain = text::has_at_most(town, 3) && is_named(&capital_first(town));
-        (plain && is_region(&text[at..], divided)).then_some(town)
+        let plain = || text::has_at_most(town, 3) && is_named(&capital_first(town));
+        (region.starts_with(char::is_uppercase) && is_region(region, divided) && plain())
+            .then_some(town)
     });
     town.min_by_key(|town| town.len())
 }
@@ -270,13 +281,19 @@ pub(in crate::ingest) fn is_region(text: &str, divided: bool) -> bool {
     if bare.len() > 20 || bare.len() < 2 || !bare.starts_with(char::is_uppercase) {
         return false;
     }
-    let lower = bare.to_lowercase();
-    if REGIONS.contains(lower.replace(' ', "_").as_str()) {
-        return divided || super::knowledge::is_given(bare).is_none();
-    }
-    let pointed = text.trim_end().ends_with('.') || bare.contains(['.', ' ']);
-    let short = short_region(bare, &lower.replace(['.', ' '], ""), divided, pointed);
-    short.unwrap_or_else(|| divided && POSTAL.contains(bare))
+    let spaced = bare.contains(['.', ' ']);
+    lexicon::in_lower_case(bare, |lower| {
+        let joined = |signs: &[char], by: &str| match spaced {
+            true => lower.replace(signs, by).into(),
+            false => Cow::Borrowed(lower),
+        };
+        if REGIONS.contains(&joined(&[' '], "_")) {
+            return divided || super::knowledge::is_given(bare).is_none();
+        }
+        let pointed = spaced || text.trim_end().ends_with('.');
+        let short = short_region(bare, &joined(&[' ', '.'], ""), divided, pointed);
+        short.unwrap_or_else(|| divided && POSTAL.contains(bare))
+    })
 }
 
 /// Whether what is written as an abbreviation of a region is one; none of what is no such abbreviation.
@@ -291,7 +308,7 @@ fn short_region(bare: &str, compact: &str, divided: bool, pointed: bool) -> Opti
     Some(divided && (pointed || longer) || long && !name())
 }
 
-/// A capital and more letters, with what stands between the words of a town's name.
+/// A capital and more letters, with what is between the words of a town's name.
 fn is_named(town: &str) -> bool {
     town.starts_with(char::is_uppercase)
         && town.chars().count() > 1

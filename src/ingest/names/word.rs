@@ -72,7 +72,7 @@ pub(super) fn is_of_place(word: &str) -> bool {
 pub(super) fn is_calendar(word: &str) -> bool {
     static CALENDAR: LazyLock<Words> = LazyLock::new(|| {
         let months = lexicon::LANGUAGES.iter().flat_map(|l| l.months).flat_map(|m| m.split('|'));
-        months.chain(lexicon::WEEKDAYS.iter().copied()).filter(|word| word.len() > 5).collect()
+        months.chain(lexicon::WEEKDAYS.iter()).filter(|word| word.len() > 5).collect()
     });
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     lexicon::has(&CALENDAR, word) && !is_name_too(word)
@@ -105,11 +105,9 @@ pub(super) fn is_name_too(word: &str) -> bool {
 /// Whether a word is one of letters, offices, bodies, days, months or streets in some language.
 pub(super) fn is_vocabulary(word: &str) -> bool {
     static OTHER: LazyLock<Words> = LazyLock::new(|| {
-        let mut words = lexicon::WEEKDAYS.clone();
-        words.extend(lexicon::set(|l| l.streets));
-        words.extend(lexicon::set(|l| l.stop_words));
-        words.extend(lexicon::LANGUAGES.iter().flat_map(|l| l.months).flat_map(|m| m.split('|')));
-        words
+        let months = lexicon::LANGUAGES.iter().flat_map(|l| l.months).flat_map(|m| m.split('|'));
+        let words = lexicon::all(|l| l.streets).into_iter().chain(lexicon::all(|l| l.stop_words));
+        words.chain(months).chain(lexicon::WEEKDAYS.iter()).collect()
     });
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     lexicon::in_lower_case(word, |lower| {
@@ -146,7 +144,7 @@ pub(super) fn is_phrase(text: &str) -> bool {
             .iter()
             .flat_map(|l| l.kinds)
             .flat_map(|(_, titles)| titles.split('|'));
-        fields.iter().flat_map(|field| lexicon::set(*field)).chain(kinds).collect()
+        fields.iter().flat_map(|field| lexicon::all(*field)).chain(kinds).collect()
     });
     static SALUTATIONS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(|l| l.salutations));
     let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());

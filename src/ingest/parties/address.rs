@@ -137,7 +137,7 @@ impl Reader<'_> {
     }
 }
 
-/// An office that nobody is named to hold stands as a body: it received the document.
+/// An office that nobody is named to hold counts as a body: it received the document.
 fn office_as_body(mention: &mut Mention, writing: Writing<'_>) {
     if mention.is_named() {
         return;
@@ -189,9 +189,9 @@ fn addressed(text: &str, scope: Scope) -> Partial {
     }
 }
 
-/// In an address, a name that nothing tells of is a body if it follows a person or stands first.
+/// In an address, a name of which nothing is known is a body if it follows a person or is first.
 fn plausible_body(name: &str, current: &Mention, scope: Scope) -> bool {
-    if plausible::is_house(name, scope) {
+    if plausible::is_house(name, scope) || plausible::is_edifice(name, scope) {
         return false;
     }
     let begun = current.person.is_some() || current.role.is_some();

@@ -11,6 +11,7 @@ use super::items::{
     part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
+use super::marks::of_logo;
 use super::rows::{named_columns, without_places};
 use super::{Mention, Writing, unique};
 
@@ -26,14 +27,40 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
         })
         .collect();
     let mut items = items(&columns(&unlabelled), writing.scope);
+    items.iter_mut().for_each(|item| name_behind_mark(item, lines, writing.scope));
     triplets(&mut items);
-    if is_list_of_organizations(&items) {
+    if are_bulleted(lines) {
+        items.iter_mut().for_each(|item| item.alone = true);
+    }
+    // What signs by its logo says nothing of the lines beside it.
+    let logos = lines.iter().any(|l| of_logo(l.text).is_some());
+    if !logos && is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
     } else {
         let spaced = is_spaced(&items);
         part_long_lists(&mut items, spaced, writing.scope);
     }
     unique(assemble(items, writing))
+}
+
+/// `gez. Rabensburg`: behind a mark of signing a word or two are who signed, whatever else has that name.
+fn name_behind_mark(item: &mut Item, lines: &[Line<'_>], scope: Scope) {
+    let marked = |l: &&Line<'_>| l.number == item.line && marks::signed(l.text, scope).is_some();
+    let word = |w: &str| {
+        w.starts_with(char::is_uppercase)
+            && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+    };
+    let named = text::has_at_most(&item.text, 3) && text::words(&item.text).all(word);
+    if named && item.partial.is_nobody() && lines.iter().any(|l| marked(&l)) {
+        item.partial = Partial { person: Some(item.text.clone()), ..Partial::default() };
+    }
+}
+
+/// Whether each line of a list has a bullet before it, so that none completes the one above.
+fn are_bulleted(lines: &[Line<'_>]) -> bool {
+    let mut filled = lines.iter().filter(|l| !l.is_blank() && !l.text.ends_with([':', '：']));
+    let bullet = |l: &Line<'_>| l.text.starts_with(['-', '–', '•', '*', '·', '▪', '○', '●']);
+    filled.clone().count() > 2 && filled.all(bullet)
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.
@@ -93,7 +120,7 @@ struct Parties<'a> {
     open: Option<(Mention, usize)>,
     /// For whom the next person signs.
     behalf: Option<String>,
-    /// "La présidente," stands above the name of who holds the office.
+    /// "La présidente," is above the name of who holds the office.
     above: Option<(String, usize)>,
     /// Whether groups tell nothing.
     spaced: bool,
@@ -116,7 +143,7 @@ impl Parties<'_> {
         self.open = Some((mention, item.group));
     }
 
-    /// The party that a line may complete: it stands in the same group.
+    /// The party that a line may complete: it is in the same group.
     fn near(&mut self, item: &Item) -> Option<&mut Mention> {
         let spaced = self.spaced;
         let open = self.open.as_mut().filter(|_| !item.alone);
@@ -262,7 +289,7 @@ pub(in crate::ingest) fn is_unit(name: &str, scope: Scope) -> bool {
     name.split_whitespace().any(|w| UNITS.has_any_case(scope, w) || joined(w))
 }
 
-/// Whether a person stands with a part of a body, so that the body may follow.
+/// Whether a person is with a part of a body, so that the body may follow.
 fn holds_unit(mention: &Mention, scope: Scope) -> bool {
     mention.person.is_some()
         && mention.role.is_some()
@@ -282,7 +309,7 @@ fn add_role(mention: &mut Mention, role: String) {
     });
 }
 
-/// Whether each line stands alone, blank lines between all: groups then tell nothing.
+/// Whether each line is alone, blank lines between all: groups then say nothing.
 fn is_spaced(items: &[Item]) -> bool {
     let groups: HashSet<usize> = items.iter().map(|i| i.group).collect();
     items.len() > 1 && groups.len() * 4 > items.len() * 3

@@ -7,8 +7,8 @@ use super::super::lexicon::{OPEN_WORDS, Scope, ScopedPhrases, ScopedWords};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line, bytes};
 use super::byline::joined_names;
-use super::line::{Partial, read_line, segments};
-use super::marks::without_marks;
+use super::line::{Partial, behind_list_heading, read_line, segments};
+use super::marks::{of_logo, without_marks};
 use super::without_the;
 
 /// One line's reading, with its place.
@@ -53,9 +53,11 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
             open.push(' ');
             continue;
         }
-        let text = std::mem::take(&mut open) + line.text;
+        let own = of_logo(line.text).unwrap_or(line.text);
+        let text = std::mem::take(&mut open) + behind_list_heading(own);
+        let signs = of_logo(line.text).map(Partial::organization);
         let item = Item {
-            partial: read_line(&text, scope),
+            partial: signs.unwrap_or_else(|| read_line(&text, scope)),
             text,
             line: line.number,
             group,
@@ -93,7 +95,7 @@ fn places(items: &mut [Item], scope: Scope) {
     }
 }
 
-/// Whether a line ends in a street's name, stands below a street or above a country.
+/// Whether a line ends in a street's name, is below a street or above a country.
 fn is_beside_place(items: &[Item], at: usize, scope: Scope) -> bool {
     let country = |n: &Item| n.contiguous && names::judge(&n.text) == Named::Country;
     ends_in_street(&items[at].text, scope)
@@ -129,21 +131,8 @@ fn part_of(item: &Item, text: &str, scope: Scope) -> Item {
 /// The members of a list in one line, if it is one.
 fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     let bare = without_marks(&item.text, scope);
-    if let Some(entries) = hangul_entries(&bare) {
-        let entry = |text: &&str| match part_of(item, text, scope) {
-            Item { partial: Partial { unknown: Some(name), .. }, .. } => {
-                Item { partial: Partial::organization(&name), ..part_of(item, text, scope) }
-            }
-            read => read,
-        };
-        return Some(entries.iter().map(entry).collect());
-    }
-    if let Some(bodies) = hangul_bodies(&bare) {
-        let body = |name: &str| Item {
-            partial: Partial::organization(name),
-            ..part_of(item, name, scope)
-        };
-        return Some(bodies.into_iter().map(body).collect());
+    if let Some(listed) = hangul_members(item, &bare, scope) {
+        return Some(listed);
     }
     let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
     let by_semicolons = semicolons.len() > 2 && semicolons.iter().all(|p| is_entry(p, scope));
@@ -153,19 +142,60 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
         segments(&bare, scope)
     };
     let parts: Vec<String> = with_last_pair(parts, scope);
-    if parts.len() < 2 {
+    // "Skadden, Arps & Flom LLP" is one body.
+    let legal = names::has_legal_form(&bare) && !bare.ends_with(')');
+    if parts.len() < 2 || legal || !are_alike(&parts, by_semicolons, scope) {
         return None;
+    }
+    Some(parts.iter().map(|part| part_of(item, part, scope)).collect())
+}
+
+/// Whether parts of a line are members of a list: most are people, or most are bodies, and none is an office.
+fn are_alike(parts: &[String], by_semicolons: bool, scope: Scope) -> bool {
+    // "Ida Holm, historian, Leith; Jonas Webb, lawyer"
+    if by_semicolons && parts.iter().all(|part| names_somebody(part, scope)) {
+        return true;
     }
     let judged: Vec<Named> = parts.iter().map(|p| names::judge(p)).collect();
     let count = |named: Named| judged.iter().filter(|n| **n == named).count();
     let (people, bodies) = (count(Named::Person), count(Named::Organization));
     // Two parts are a list only if both are people.
-    let several = parts.len() > 2 || people == 2;
-    let alike = by_semicolons || people.max(bodies) * 3 >= parts.len() * 2;
-    if !several || !alike || judged.contains(&Named::Role) || names::has_legal_form(&bare) {
-        return None;
+    if parts.len() < 3 && people < 2 {
+        return false;
     }
-    Some(parts.iter().map(|part| part_of(item, part, scope)).collect())
+    let beside = || parts.iter().filter(|part| is_person_in_brackets(part, scope)).count();
+    let most = |count: usize| count * 3 >= parts.len() * 2;
+    let office = |(part, named): (&String, &Named)| {
+        *named == Named::Role && !is_person_in_brackets(part, scope)
+    };
+    let alike = by_semicolons || most(people.max(bodies)) || most(people + beside());
+    alike && !parts.iter().zip(&judged).any(office)
+}
+
+fn names_somebody(part: &str, scope: Scope) -> bool {
+    let read = read_line(part, scope);
+    read.person.is_some() || read.organization.is_some()
+}
+
+/// The members of a Korean list, between commas or between points.
+fn hangul_members(item: &Item, bare: &str, scope: Scope) -> Option<Vec<Item>> {
+    if let Some(entries) = hangul_entries(bare) {
+        let entry = |text: &&str| match part_of(item, text, scope) {
+            Item { partial: Partial { unknown: Some(name), .. }, .. } => {
+                Item { partial: Partial::organization(&name), ..part_of(item, text, scope) }
+            }
+            read => read,
+        };
+        return Some(entries.iter().map(entry).collect());
+    }
+    let body =
+        |name: &str| Item { partial: Partial::organization(name), ..part_of(item, name, scope) };
+    Some(hangul_bodies(bare)?.into_iter().map(body).collect())
+}
+
+/// `Birgit Oellers (Journalistin)`
+pub(super) fn is_person_in_brackets(part: &str, scope: Scope) -> bool {
+    part.ends_with(')') && read_line(part, scope).person.is_some()
 }
 
 /// Whether what is between semicolons may be a name.
@@ -282,7 +312,7 @@ pub(super) fn is_list_of_organizations(items: &[Item]) -> bool {
 }
 
 /// Whether a name is one or two initials and a family name: `M. Oduya`, `J.P. Webb`.
-pub(super) fn has_initials(name: &str) -> bool {
+pub(in crate::ingest) fn has_initials(name: &str) -> bool {
     let Some((initials, family)) = name.rsplit_once(' ') else { return false };
     let initial = |w: &str| w.chars().count() == 1 && w.starts_with(char::is_uppercase);
     let mut parts = initials.split(['.', ' ']).filter(|w| !w.is_empty());
@@ -354,7 +384,11 @@ pub(super) fn is_copy_a_line(items: &[Item]) -> bool {
         let p = &item.partial;
         p.is_body_alone() || p.person.is_some() && p.role.is_some()
     };
-    items.len() > 1 && items.iter().all(is_whole)
+    // One of several may be nothing that is known: `Schools of the coast`.
+    let is_unread = |item: &Item| item.partial.unknown.is_some() || item.partial.is_nobody();
+    let unread = items.iter().filter(|i| is_unread(i)).count();
+    let known = |item: &Item| is_unread(item) || is_whole(item);
+    items.len() > 1 && unread * 2 < items.len() && items.iter().all(known)
 }
 
 /// The same of a list of people, some of whom may not be read.

@@ -4,8 +4,11 @@ use std::sync::LazyLock;
 
 use super::super::evidence::plausible;
 use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
+use super::super::marks as signs;
+use super::super::memo;
 use super::super::names::{self, Named};
 use super::super::text;
+use super::assemble::without_article;
 use super::marks::{is_mark_of_signing, is_redacted, without_marks};
 use super::without_the;
 use crate::content::name as forms;
@@ -46,9 +49,18 @@ impl Partial {
     }
 }
 
+thread_local! {
+    static READ: memo::Answers<Scope, Partial> = memo::Answers::default();
+}
+
 /// Reads a line of a block.
 pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
+    memo::ask(&READ, line, scope, || read_anew(line, scope))
+}
+
+fn read_anew(line: &str, scope: Scope) -> Partial {
     let bare = with_closed_name(without_marks(line, scope));
+    let bare = office_in_brackets(&bare).map(str::to_owned).unwrap_or(bare);
     if names_nobody(&bare, scope) {
         return Partial::default();
     }
@@ -86,6 +98,13 @@ fn with_closed_name(line: String) -> String {
     format!("{} {}", before.join(" "), name.concat())
 }
 
+/// `(Geschäftsführerin)`
+fn office_in_brackets(line: &str) -> Option<&str> {
+    let inner = line.strip_prefix('(')?.strip_suffix(')')?;
+    let whole = !inner.contains(['(', ')']) && text::has_at_most(inner, 6);
+    (whole && names::judge(inner) == Named::Role).then_some(inner)
+}
+
 /// Whether a line has nothing by which somebody is named: an aside, a town, a mark, a name blacked out.
 fn names_nobody(line: &str, scope: Scope) -> bool {
     let aside = line.starts_with('(') && line.ends_with(')');
@@ -99,7 +118,7 @@ fn names_nobody(line: &str, scope: Scope) -> bool {
 }
 
 /// `Name | Title | Organization`, `Individuals:`: what the columns or the parts of a list are called.
-fn is_row_of_headings(line: &str) -> bool {
+pub(super) fn is_row_of_headings(line: &str) -> bool {
     static HEADINGS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("list_headings"));
     let alone = line.ends_with([':', '：']);
     let line = line.trim_end_matches([':', '：']);
@@ -111,12 +130,21 @@ fn is_row_of_headings(line: &str) -> bool {
     (alone || cells().count() > 1) && cells().all(heading)
 }
 
+/// `Organisations: A, B, C`: what is behind the heading of a list in the same line.
+pub(super) fn behind_list_heading(line: &str) -> &str {
+    let Some(label) = line.find([':', '：']).filter(|at| *at < 40) else { return line };
+    let end = label + line[label..].chars().next().map_or(0, char::len_utf8);
+    let rest = line[end..].trim_start();
+    if !rest.is_empty() && is_row_of_headings(line[..end].trim_start()) { rest } else { line }
+}
+
 /// The body for which somebody signs: `On behalf of Amnesty International:`.
 fn signed_for(line: &str, scope: Scope) -> Option<&str> {
     static BEHALF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.on_behalf));
     let mut rests = BEHALF.ends(scope, line).map(|end| &line[end..]);
     rests.find_map(|rest| {
         let body = without_the(rest.trim_start().trim_end_matches([':', ',']));
+        let body = without_article(body, scope);
         let fits = rest.starts_with(char::is_whitespace)
             && body.starts_with(char::is_uppercase)
             && names::judge(body) == Named::Organization;
@@ -128,13 +156,23 @@ fn single(text: &str, scope: Scope) -> Partial {
     if let Some(partial) = bracketed(text).and_then(|(name, inner)| beside(name, inner, scope)) {
         return partial;
     }
+    if let Some(partial) = office_before_person(text) {
+        return partial;
+    }
     match names::judge(text) {
         Named::Person => Partial { person: Some(text.to_owned()), ..Partial::default() },
         _ if names::has_honorific(text) && names::looks_like_person(text) => {
             Partial { person: Some(text.to_owned()), ..Partial::default() }
         }
         Named::Organization => korean_pair(text).unwrap_or_else(|| Partial::organization(text)),
-        Named::Role => office(text, scope),
+        Named::Role => match office_and_holder(text, scope) {
+            Some((role, person)) => Partial {
+                person: Some(person.to_owned()),
+                role: Some(role.to_owned()),
+                ..Partial::default()
+            },
+            None => office(text, scope),
+        },
         // "Nephew of Ida Holm" says who somebody is.
         Named::Unknown if is_kin_of(text, scope) => {
             Partial { role: Some(text.to_owned()), ..Partial::default() }
@@ -142,6 +180,24 @@ fn single(text: &str, scope: Scope) -> Partial {
         Named::Unknown => Partial { unknown: Some(text.to_owned()), ..Partial::default() },
         Named::Country | Named::Contact | Named::Address => Partial::default(),
     }
+}
+
+/// `Minister of Fisheries Mr. Jonas Holm`: an office, and its holder from the title of courtesy on.
+fn office_before_person(text: &str) -> Option<Partial> {
+    let courtesy = |at: &usize| {
+        let word = text[at + 1..].split(' ').next().unwrap_or_default();
+        word.starts_with(char::is_uppercase)
+            && names::is_honorific(word)
+            && names::judge(word) != Named::Role
+    };
+    let at = text.match_indices(' ').map(|(at, _)| at).find(courtesy)?;
+    let office = &text[..at];
+    let (_, name) = text[at + 1..].split_once(' ')?;
+    let held = text::has_at_most(office, 8)
+        && names::judge(office) == Named::Role
+        && names::looks_like_person(name);
+    let role = Some(office.to_owned());
+    held.then(|| Partial { person: Some(name.to_owned()), role, ..Partial::default() })
 }
 
 /// Whether a word for kin goes on with whose it is: `Nephew of Ida Holm`, `hermana de Aníbal Rossi`.
@@ -161,6 +217,11 @@ fn bracketed(text: &str) -> Option<(&str, &str)> {
 
 /// Who is named, with what is in brackets behind the name: "Jane Doe (Chair)", "Jane Doe (Human Rights Watch)".
 fn beside(name: &str, inner: &str, scope: Scope) -> Option<Partial> {
+    // "Joseph Holt (Accused)"
+    if signs::is_side(inner, scope) {
+        let person = Some(name.to_owned()).filter(|name| names::judge(name) == Named::Person);
+        return person.map(|person| Partial { person: Some(person), ..Partial::default() });
+    }
     let named = names::judge(inner);
     let person = match names::judge(name) {
         Named::Person => true,
@@ -232,6 +293,72 @@ fn office(text: &str, scope: Scope) -> Partial {
     }
 }
 
+/// `Assistant Secretary Harlan`, `Regional Director Ida Holm`, `Monsieur le Préfet Morel`: an office, and who holds it.
+fn office_and_holder(text: &str, scope: Scope) -> Option<(&str, &str)> {
+    let mut rest = text;
+    loop {
+        if let Some(found) = parted_holder(rest) {
+            return Some(found);
+        }
+        let (first, after) = rest.split_once(' ')?;
+        let article = without_article(rest, scope).len() < rest.len();
+        rest = Some(after).filter(|_| article || names::is_honorific(first))?;
+    }
+}
+
+/// The same, of a text that begins with the office.
+fn parted_holder(text: &str) -> Option<(&str, &str)> {
+    const WORDS: usize = 6;
+    let sign = |c: char| c.is_alphabetic() || "-'’.".contains(c);
+    let word = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(sign);
+    let words: Vec<&str> = text.split(' ').collect();
+    let last = words.iter().rposition(|w| is_office(w))?;
+    let (before, held) = words.split_at(last + 1);
+    // "Herrn Staatssekretär Meier" begins with a courtesy.
+    let courteous = before.len() > 1 && names::is_honorific(before[0]);
+    if courteous || words.len() > WORDS || held.is_empty() || !before.iter().all(word) {
+        return None;
+    }
+    let office = &text[..text::offset(before[last], text) + before[last].len()];
+    // "Staatssekretär Dr. Meier"; of "Secretary General" the second word belongs to the office.
+    let rest = text[office.len()..].trim_start();
+    let courtesy = held[0].ends_with('.') || held[0].starts_with(char::is_lowercase);
+    let name = if courtesy { names::strip_honorifics(rest) } else { rest };
+    let held: Vec<&str> = name.split(' ').collect();
+    let named = match held[..] {
+        [family] => is_held_by(before[last], family),
+        [particle, family] if names::is_particle(particle) => is_held_by(before[last], family),
+        _ => held.len() <= 3 && names::person_likelihood(name) >= 20,
+    };
+    let fits = held.iter().all(|w| word(w) && may_be_of_holder(w)) && !is_place_or_acronym(name);
+    (named && fits).then_some((office, name))
+}
+
+/// Whether a word is an office, or one that is put before names.
+fn is_office(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    names::is_role_word(&lower) || BEFORE_NAMES.contains(lower.as_str())
+}
+
+static BEFORE_NAMES: LazyLock<lexicon::Words> =
+    LazyLock::new(|| names::listed("offices_before_names"));
+
+/// Whether one word behind an office names its holder: any, if such an office is put before names.
+fn is_held_by(office: &str, family: &str) -> bool {
+    BEFORE_NAMES.contains(office.to_lowercase().as_str())
+        || names::knowledge::is_family(family).is_some()
+}
+
+/// Whether a word may be one of a holder's name; that of `Secretary General` is none.
+fn may_be_of_holder(word: &str) -> bool {
+    let common = names::is_common_word(word) && names::knowledge::is_family(word).is_none();
+    !common && !names::is_honorific(word)
+}
+
+fn is_place_or_acronym(name: &str) -> bool {
+    names::is_town(name) || forms::country(name).is_some() || forms::is_acronym(name)
+}
+
 /// `HRNK Co-Chair` and `Director of Human Rights Watch` → office and body.
 fn split_office(text: &str, scope: Scope) -> (&str, Option<&str>) {
     let text = without_the(text);
@@ -271,7 +398,7 @@ fn is_body_of_office(body: &str, scope: Scope) -> bool {
     !subject && (2..=9).contains(&text::word_count(body))
 }
 
-/// What stands before the first word that joins an office with its body, and what stands behind it.
+/// What is before the first word that joins an office with its body, and what is behind it.
 fn parted_by_of(text: &str, scope: Scope) -> Option<(&str, &str)> {
     static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
     text.match_indices(' ').find_map(|(at, _)| {
@@ -315,11 +442,12 @@ fn korean_pair(text: &str) -> Option<Partial> {
     let chosen = |of_name: &dyn Fn(usize) -> bool| -> Vec<&str> {
         (0..words.len()).filter(|&i| of_name(i)).map(|i| words[i]).collect()
     };
-    let body = chosen(&|i| !of_name(i) && i < role);
+    // "위 진정인 서말순" is the petitioner above.
+    let body = chosen(&|i| !of_name(i) && i < role).join(" ");
     Some(Partial {
         person: Some(chosen(&of_name).join(" ")),
         role: Some(words[role..role + roles].join(" ")),
-        organization: (!body.is_empty()).then(|| body.join(" ")),
+        organization: Some(body).filter(|body| text::length(body) > 1),
         ..Partial::default()
     })
 }
@@ -394,6 +522,8 @@ fn body_in_parts(parts: &[String], judged: &[Named], whole: &str) -> Partial {
         {
             Partial::organization(&parts[0])
         }
+        // The cells of a row are no parts of one name.
+        (_, Named::Organization) if whole.contains('|') => Partial::organization(&parts[0]),
         _ => Partial::organization(whole),
     }
 }
@@ -498,7 +628,7 @@ fn belongs_to_name(part: &str, scope: Scope) -> bool {
         || in_lower_case(bare, |lower| AFTER.iter().any(|words| words.has(scope, lower)))
 }
 
-/// What stands between the signs that part a line.
+/// What is between the signs that part a line.
 fn cut(line: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let (mut depth, mut start) = (0usize, 0);
@@ -606,6 +736,22 @@ mod tests {
             ("[private]", want("", "", "")),
         ] {
             assert_eq!(read(line), wanted, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_office_before_a_name_is_its_holders() {
+        for (text, office, name) in [
+            ("Assistant Secretary Harlan", "Assistant Secretary", "Harlan"),
+            ("Regional Director Ida Holm", "Regional Director", "Ida Holm"),
+            ("Herrn Staatssekretär Dr. Meier", "Staatssekretär", "Meier"),
+            ("Monsieur le Préfet Morel", "Préfet", "Morel"),
+            ("Chief Justice Warren", "Chief Justice", "Warren"),
+        ] {
+            assert_eq!(office_and_holder(text, Scope::ALL), Some((office, name)), "{text}");
+        }
+        for text in ["Secretary General", "Director Operations", "Foreign Secretary"] {
+            assert_eq!(office_and_holder(text, Scope::ALL), None, "{text}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What stands before and after a name in a list or a signature and is no part of it: bullets, numbers,
+//! What is before and after a name in a list or a signature and is no part of it: bullets, numbers,
 //! `/s/`, counts; and names that the source leaves out.
 
 use std::sync::LazyLock;
@@ -49,6 +49,25 @@ pub(in crate::ingest) fn is_where_signed(line: &str) -> bool {
     line.ends_with("에서") && text::has_at_most(line, 4)
 }
 
+/// The body of `[Logo: Harbour Rights Watch]`, `[Harbour Rights Watch logo]`, which signs by its logo or whose paper it is.
+pub(in crate::ingest) fn of_logo(line: &str) -> Option<&str> {
+    static LOGOS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("logos"));
+    let inner = line.trim().strip_prefix('[')?.strip_suffix(']')?.trim();
+    let logo = |word: &str| lexicon::has(&LOGOS, word.trim_end_matches(':'));
+    let (first, behind) = inner.split_once(' ')?;
+    let name = if logo(first) && first.ends_with(':') {
+        behind.trim_start()
+    } else {
+        inner.rsplit_once(' ').filter(|(_, last)| logo(last)).map(|(name, _)| name)?
+    };
+    let capital = |w: &str| w.starts_with(char::is_uppercase) || text::length(w) <= 3;
+    let named = name.starts_with(char::is_uppercase)
+        && !name.contains(['[', ']', ':'])
+        && text::words(name).all(capital)
+        && !text::has_at_most(name, 1);
+    (named || names::judge(name) == Named::Organization).then_some(name)
+}
+
 /// A list's last line without `(이상 4개 단체)`, which counts its members.
 fn without_count(line: &str, scope: Scope) -> &str {
     let Some((list, count)) = line.strip_suffix(')').and_then(|l| l.rsplit_once('(')) else {
@@ -95,17 +114,24 @@ pub(in crate::ingest) fn without_signed(line: &str, scope: Scope) -> &str {
             None => break,
         }
     }
-    // Behind the name it stands in brackets: "Jane Doe (signed)".
-    let start = line.rfind(['(', '[']).or_else(|| line.strip_suffix("/s/").map(str::len));
+    // Behind the name it is in brackets: "Jane Doe (signed)".
+    let near = line.len() - line.len().min(LONGEST_MARK);
+    let bracket = |b: &u8| matches!(b, b'(' | b'[');
+    let start = line.as_bytes()[near..].iter().rposition(bracket).map(|at| near + at);
+    let copied = || line.strip_suffix("/s/").filter(|l| !l.contains(['(', '['])).map(str::len);
     start
+        .or_else(copied)
         .filter(|&start| is_mark_of_signing(&line[start..], scope))
         .map_or(line, |start| line[..start].trim_end())
 }
 
+/// No mark of signing has more bytes, with its brackets.
+const LONGEST_MARK: usize = 24;
+
 /// Whether a text is a mark of signing and nothing else: `Im Auftrag`.
 pub(in crate::ingest) fn is_mark_of_signing(text: &str, scope: Scope) -> bool {
     static SIGNS: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.signed_marks));
-    text.len() <= 24 && SIGNS.has_any_case(scope, text.trim_end_matches([',', ':']))
+    text.len() <= LONGEST_MARK && SIGNS.has_any_case(scope, text.trim_end_matches([',', ':']))
 }
 
 /// `[private]`, `REDACTED`: the source says that it leaves a name out, and nothing else.

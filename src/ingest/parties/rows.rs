@@ -1,8 +1,12 @@
 //! The rows of a table of signatories: the columns that name somebody, without numbers and descriptions; the lines of a
 //! list without the places behind the names.
 
+use std::sync::LazyLock;
+
+use super::super::lexicon::Words;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
+use super::line::is_row_of_headings;
 
 /// Rows of a table of which each has so many are read by their columns.
 const ROWS: usize = 3;
@@ -15,7 +19,10 @@ pub(super) fn named_columns<'a>(lines: &[Line<'a>], kept: &'a mut Vec<String>) -
     if rows.len() < ROWS || width < 2 || rows.iter().any(|row| row.len() != width) {
         return lines.to_vec();
     }
-    let names: Vec<usize> = (0..width).filter(|&column| may_name(&rows, column)).collect();
+    static PLACES: LazyLock<Words> = LazyLock::new(|| names::listed("place_headings"));
+    let place = |column: usize| PLACES.contains(rows[0][column].to_lowercase().as_str());
+    let names: Vec<usize> =
+        (0..width).filter(|&column| may_name(&rows, column) && !place(column)).collect();
     if names.is_empty() || names.len() == width {
         return lines.to_vec();
     }
@@ -26,6 +33,10 @@ pub(super) fn named_columns<'a>(lines: &[Line<'a>], kept: &'a mut Vec<String>) -
     lines
         .iter()
         .map(|line| match is_row(line.text) {
+            true if is_row_of_headings(line.text.trim_matches(['|', ' '])) => {
+                kept.next();
+                line.with_text("")
+            }
             true => line.with_text(kept.next().map_or("", String::as_str)),
             false => *line,
         })
@@ -46,8 +57,7 @@ pub(super) fn without_places<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
     let filled = lines.iter().filter(|l| !l.is_blank()).count();
     let country =
         |line: &&Line<'a>| parted(line).is_some_and(|(_, p)| names::judge(p) == Named::Country);
-    let placed = lines.iter().filter(country).count();
-    if filled < LONG || placed * 2 < filled {
+    if filled < LONG || lines.iter().filter(country).count() * 2 < filled {
         return lines.to_vec();
     }
     lines.iter().map(|line| parted(line).map_or(*line, |(name, _)| line.with_text(name))).collect()

@@ -12,7 +12,7 @@ use super::folders::Folders;
 use super::moved::Moved;
 use super::present::{Present, State};
 use super::{nonempty, overlap};
-use crate::content::{Document, Relation, Review, Source, write_document};
+use crate::content::{self, Document, Relation, Review, Source};
 use crate::edtf::{Day, EdtfDate};
 use crate::enclosed;
 use crate::fields::Placed;
@@ -134,7 +134,7 @@ impl<'a> Before<'a> {
         let Draft { mut document, body, lines, names, .. } = draft;
         document.added = added.unwrap_or(today).to_string().parse().ok();
         undate_future(&mut document, today);
-        let mut text = write_document(&document, &body);
+        let mut text = content::write(&document, &body);
         let mut hash = ledger::hash(text.as_bytes());
         let old = before.and_then(|path| self.old.get(path)).map(|entry| entry.hash.as_str());
         let mut known = old == Some(hash.as_str());
@@ -144,7 +144,7 @@ impl<'a> Before<'a> {
             // Only the line ends of the seed changed: that is no reason to write the draft anew.
             let mut same = document.clone();
             same.source = Some(Source { sha256: Some(sha256.clone()), ..source.clone() });
-            let with_plain_ends = write_document(&same, &body);
+            let with_plain_ends = content::write(&same, &body);
             let hash_of_it = ledger::hash(with_plain_ends.as_bytes());
             if hash_of_it == old {
                 (document, text, hash, known) = (same, with_plain_ends, hash_of_it, true);
@@ -193,7 +193,7 @@ impl Proposal {
         let Some(answer) = &mut self.answer else { return };
         let (document, body) = &mut **answer;
         link(document);
-        self.text = write_document(document, body);
+        self.text = content::write(document, body);
         self.hash = ledger::hash(self.text.as_bytes());
     }
 }
@@ -210,7 +210,7 @@ fn file_name(draft: &Draft) -> String {
     if plain.is_empty() { title } else { format!("{}-{title}", plain.trim_end_matches('-')) }
 }
 
-/// For each draft the earlier one that stood in the same lines, or else began there, or stood in the same order.
+/// For each draft the earlier one that was in the same lines, or else began there, or was in the same order.
 fn matches(drafts: &[Draft], before: &[(&str, usize, usize)]) -> Vec<Option<usize>> {
     let mut before_by_line: Vec<usize> = (0..before.len()).collect();
     before_by_line.sort_by_key(|&k| before[k].1);

@@ -11,7 +11,7 @@ use super::present::{Present, State};
 use super::{Names, nonempty};
 use crate::archive::file_slug;
 use crate::config::Config;
-use crate::content::{self, Collection, Level, Record, write_collection};
+use crate::content::{self, Collection, Level, Record};
 use crate::diagnostic::{Report, SourceText};
 use crate::enclosed;
 use crate::fields::Placed;
@@ -130,7 +130,7 @@ impl Folders {
                 part_of: self.of_seed(name),
                 ..Collection::default()
             };
-            let (path, text) = (folder.path.clone(), write_collection(&record, ""));
+            let (path, text) = (folder.path.clone(), content::write(&record, ""));
             Some(Unit { folder: name.to_owned(), path, text })
         };
         used.into_iter().filter_map(unit).collect()

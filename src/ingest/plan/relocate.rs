@@ -1,4 +1,4 @@
-//! People's files whose seed was moved: the new path is written where the old one stands, and nothing else.
+//! People's files whose seed was moved: the new path is written where the old one is, and nothing else.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::content::{self, Record};
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 
 impl Planner<'_> {
-    /// Plans to name the seeds that were moved in the files of people; what cannot be written is told.
+    /// Plans to name the seeds that were moved in the files of people; what cannot be written is reported.
     pub(super) fn relocate(&mut self, listed: &BTreeSet<String>, report: &Report) {
         let edited = self.plan.kept.iter().filter(|kept| kept.reason == Reason::Edited);
         let edited = edited.filter(|kept| self.moved.before(&kept.seed).is_some());

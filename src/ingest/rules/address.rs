@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::{DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, ends_word};
+use super::super::lexicon::{DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, Words, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -179,7 +179,7 @@ fn with_doubt_of_odd(claim: Claim, address: &[Mention], scope: Scope) -> Claim {
     }
 }
 
-/// Whether the name of a block stands among the last lines, too: it is the writer's own.
+/// Whether the name of a block is among the last lines, too: it is the writer's own.
 fn is_signer(piece: &Piece<'_>, mention: &Mention) -> bool {
     let Some(family) = mention.person.as_deref().and_then(|p| p.split_whitespace().next_back())
     else {
@@ -412,7 +412,7 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
     let whole = without_style(text.split([',', '/', '(']).next().unwrap_or(text).trim(), scope);
     let (mut role, mut bare) =
         parted_office(without_town(plausible::without_courtesy(whole)), scope);
-    // "Nationalrath Dr. Alfred Escher": what stands before a degree is an office, whatever its word.
+    // "Nationalrath Dr. Alfred Escher": what is before a degree is an office, whatever its word.
     if let Some((office, rest)) = after_degree(bare) {
         role.get_or_insert(office);
         bare = rest;
@@ -422,16 +422,37 @@ fn addressee(text: &str, number: usize, piece: &Piece<'_>) -> Option<Mention> {
         return None;
     }
     let least = if bare.len() < text.len() { -10 } else { 20 };
-    if plausible::person(bare, scope) >= least {
+    if plausible::person(bare, scope) >= least && !is_field_of_office(whole, bare) {
         let role = role.map(str::to_owned);
         return Some(Mention { person: Some(writing.person(bare)), role, ..mention });
     }
     if let Some(name) = behind_last_title(text, scope) {
-        return Some(Mention { person: Some(writing.person(name)), ..mention });
+        let role = office_before(text, name, scope).map(str::to_owned);
+        return Some(Mention { person: Some(writing.person(name)), role, ..mention });
     }
     let body = body(text)?;
     let organization = Some(writing.organization(body));
     Some(Mention { organization, written: Some(body.to_owned()), ..mention })
+}
+
+/// Whether what is left of `Ministro del Interior` without its title is what the office is for. "Minister de Vries" is a
+/// person.
+fn is_field_of_office(whole: &str, bare: &str) -> bool {
+    static OF: LazyLock<Words> = LazyLock::new(|| names::listed("of"));
+    let first = whole.split(' ').next().unwrap_or_default();
+    let Some((of, field)) = bare.split_once(' ') else { return false };
+    names::is_role_word(&first.to_lowercase())
+        && OF.contains(of)
+        && !field.contains(' ')
+        && names::knowledge::is_family(field).is_none()
+}
+
+/// `the Minister of Works, Mr. Tobias Renwick`: the office before the comma and the titles of a name.
+fn office_before<'t>(text: &'t str, name: &str, scope: Scope) -> Option<&'t str> {
+    let (office, _) = text[..text::offset(name, text)].rsplit_once(", ")?;
+    let office = parties::without_article(office, scope);
+    let whole = text::has_at_most(office, 10) && !office.contains(", ");
+    (whole && names::judge(office) == Named::Role).then_some(office)
 }
 
 /// Whom a Korean line names; an office with what it is of stands for its holder.
@@ -495,7 +516,7 @@ pub(super) fn behind_last_title(line: &str, scope: Scope) -> Option<&str> {
     let at = *starts.iter().rfind(titled)?;
     let rest = names::strip_honorifics(&line[at..]);
     let words: Vec<&str> = text::words(rest).take(3).collect();
-    // "To the Inspector General, Royal Irish Constabulary": in one part with a title, or alone in one, stands a body.
+    // "To the Inspector General, Royal Irish Constabulary": in one part with a title, or alone in one, is a body.
     let last = words.last().map_or(0, |w| text::offset(w, rest) + w.len());
     let part = rest.trim_start_matches([',', ' ']).split(',').next().unwrap_or_default();
     let body = |part: &str| names::judge(part) == Named::Organization;
@@ -595,7 +616,7 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
     })
 }
 
-/// Whether a name, or the first letters of one, stands above a line of the foot.
+/// Whether a name, or the first letters of one, is above a line of the foot.
 fn is_signed_above(piece: &Piece<'_>, k: usize) -> bool {
     piece.foot.lines[..k].iter().any(|(i, role)| {
         let line = piece.lines[*i].text;
@@ -697,6 +718,15 @@ fn is_writers_own(piece: &Piece<'_>, k: usize) -> bool {
 /// Whether words of leave and an office by itself are above a name: it is that of who holds the office.
 fn is_below_office(piece: &Piece<'_>, k: usize) -> bool {
     let lines = &piece.foot.lines;
+    if let Some(above) = k.checked_sub(1).filter(|_| piece.layout.closing.is_none()) {
+        // `De Minister van Buitenlandse Zaken,` below the text
+        let line = piece.lines[lines[above].0].text;
+        let office = names::judge(parties::without_article(line, piece.scope)) == Named::Role;
+        let first = above.checked_sub(1).is_none_or(|before| lines[before].1 == Role::Prose);
+        if line.ends_with(',') && office && first {
+            return true;
+        }
+    }
     let Some(closing) = k.checked_sub(2).filter(|c| lines[*c].1 == Role::Closing) else {
         return false;
     };
@@ -711,8 +741,8 @@ pub(super) fn is_styled(line: &str, scope: Scope) -> bool {
     let initial = line.starts_with("M. ") && !scope.meets(Scope::of("fr"));
     has_rank(line, scope)
         || !initial
-            && plausible::without_courtesy(line).len() < line.trim().len()
             && names::has_honorific(line)
+            && plausible::without_courtesy(line).len() < line.trim().len()
 }
 
 /// Whether a name has a rank behind it.
@@ -729,7 +759,7 @@ fn without_style(name: &str, scope: Scope) -> &str {
     while let Some((before, last)) =
         bare.rsplit_once(|c: char| c.is_whitespace() || ",-–—".contains(c))
     {
-        if !RANKS.has(scope, last.to_lowercase().trim_end_matches('.')) {
+        if !RANKS.has_any_case(scope, last.trim_end_matches('.')) {
             break;
         }
         bare = before.trim_end_matches(SIGNS_OF_END);

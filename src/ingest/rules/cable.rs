@@ -34,7 +34,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         .filter_map(|&i| marker(piece.lines[i].text).map(|(m, rest)| (i, m, rest)))
         .collect();
     let has = |marker| marked.iter().any(|(_, m, _)| *m == marker);
-    // A routing line "INFO OCT-01" may stand anywhere; a cable has a sender and an addressee.
+    // A routing line "INFO OCT-01" may be anywhere; a cable has a sender and an addressee.
     if !has(Marker::From) || !has(Marker::To) {
         return Vec::new();
     }

@@ -11,21 +11,21 @@ use super::super::text::{self, Line};
 /// How many written lines are looked at.
 const LINES: usize = 50;
 
-/// The sides of a case, and where they stand.
+/// The sides of a case, and where they are.
 #[derive(Debug)]
 pub(super) struct Caption {
     /// Indices of its first line and of the line after its last one.
     pub lines: Range<usize>,
     /// Those who stand against each other, in their order.
     pub sides: Vec<String>,
-    /// What stands in capitals beside the sides: what the paper is.
+    /// What is in capitals beside the sides: what the paper is.
     pub heading: Option<String>,
     /// Whether the lines around it have a word by which judgments are called.
     pub is_judged: bool,
 }
 
 impl Caption {
-    /// The sides above and below a word that stands alone between them, where no word says what they are:
+    /// The sides above and below a word that is alone between them, where no word says what they are:
     /// `THE PROSECUTOR` / `v.` / `ADA QUILL`.
     fn around_versus(lines: &[Line<'_>], early: &[usize], scope: Scope) -> Option<Self> {
         let place = early.iter().position(|&at| is_versus(lines[at].text, scope))?;

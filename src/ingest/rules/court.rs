@@ -12,7 +12,7 @@ use super::super::names::{self, Named};
 use super::super::parties::Mention;
 use super::super::text;
 use super::Piece;
-use super::head::title_text;
+use super::head::{kind_of_decision, title_text};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let found = [
@@ -21,6 +21,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         beside_label(piece),
         of_delivery(piece),
         korean_court(piece),
+        of_court(piece),
     ];
     found.into_iter().flatten().collect()
 }
@@ -74,7 +75,7 @@ fn labels(piece: &Piece<'_>) -> BTreeSet<String> {
     found.collect()
 }
 
-/// What stands before each colon of a line, back to the one before it.
+/// What is before each colon of a line, back to the one before it.
 fn before_colons(line: &str) -> impl Iterator<Item = &str> {
     let parts = line.split_inclusive([':', '：']);
     parts.filter_map(|part| part.strip_suffix([':', '：'])).map(str::trim)
@@ -146,6 +147,24 @@ fn korean_court(piece: &Piece<'_>) -> Option<Claim> {
     let list = Value::Parties(vec![mention]);
     let short = court && text::has_at_most(name, 3) && !text::bytes::has_digit(name);
     short.then(|| Claim::new("court that decides", Field::Letterhead, list, at..at + 1))
+}
+
+/// The court with which the name of a decision begins: `항구법원 2005. 3. 4. 선고 …`, `VG Tannmark, Beschluss vom …`.
+fn of_court(piece: &Piece<'_>) -> Option<Claim> {
+    let at = Some(piece.head.title_lines.clone()).filter(|lines| !lines.is_empty())?.start;
+    let line = piece.lines[at].text;
+    kind_of_decision(line, piece.scope)?;
+    let day = dates::find(line, piece.order).into_iter().next()?.range.start;
+    let before = line[..day].split(',').next()?.trim();
+    let named = text::has_at_most(before, 5) && before.starts_with(char::is_alphabetic);
+    let mention = Mention {
+        organization: Some(piece.writing.organization(before)),
+        written: Some(before.to_owned()),
+        line: piece.number(at),
+        ..Mention::default()
+    };
+    let court = Value::Parties(vec![mention]);
+    named.then(|| Claim::new("court that decided", Field::Letterhead, court, at..at + 1))
 }
 
 /// The name of a case in a short line below other text: `Case no. 23  Farrow & Lowe vs. Orme et al.`

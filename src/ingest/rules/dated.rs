@@ -9,7 +9,7 @@ use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::lexicon::{self, Scope, ScopedPhrases, WEEKDAYS};
 use super::super::marks;
 use super::super::names::{self, Named};
-use super::super::text::{self, Line};
+use super::super::text::{self, Line, bytes};
 use super::foot::{self, Role};
 use super::head::{date_in_cell, date_of};
 use super::{Piece, address, minutes};
@@ -28,6 +28,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         let day = Value::Date(line.reading.clone());
         found.push(Claim::new("another date above the text", Field::Date, day, at..at + 1));
     }
+    found.extend(korean_place(piece));
     if let Some((line, at)) = below_greeting(piece) {
         found.extend(both("date line above the text", piece, &line, at));
     }
@@ -62,7 +63,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found
 }
 
-/// A date that stands alone between the greeting, or whom it is for, and the text.
+/// A date that is alone between the greeting, or whom it is for, and the text.
 fn below_greeting(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     let greeting = piece.layout.salutation.filter(|_| piece.head.date.is_none())?;
     let blank = |at: usize| piece.lines.get(at).is_none_or(Line::is_blank);
@@ -110,6 +111,9 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
         let own = || at < end && !is_of_addressee(piece, at, at);
         let place = named.or_else(|| last_of_address(before).filter(|_| own()))?;
         let known = names::knowledge::is_city(place).is_some();
+        if piece.head.title_lines.contains(&at) && goes_on_from_day(piece.lines[at].text) {
+            return None;
+        }
         if !known && is_none_before_day(piece, place, before, at..end) {
             return None;
         }
@@ -120,6 +124,27 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found: Vec<Claim> = lines.iter().filter_map(claim).collect();
     found.truncate(2);
     found
+}
+
+/// `Liste der am 3. Mai 1938 Entlassenen`: whether a day amid a heading belongs to what is behind it.
+fn goes_on_from_day(line: &str) -> bool {
+    let found = dates::find(line, None);
+    let rest = found.first().map_or("", |found| line[found.range.end..].trim_start());
+    rest.starts_with(char::is_alphabetic)
+}
+
+/// `강릉에서` beside the name or the day below a Korean letter.
+fn korean_place(piece: &Piece<'_>) -> Option<Claim> {
+    let named = |&(at, _): &(usize, Role)| {
+        let place = dates::korean_place(piece.lines[at].text)?;
+        Some(Claim::new(
+            "place before a day",
+            Field::Place,
+            Value::Text(place.to_owned()),
+            at..at + 1,
+        ))
+    };
+    piece.foot.lines.iter().find_map(named)
 }
 
 /// Whether a name before a day, which no list of towns has, is none of a place. `lines` are those from its own to the
@@ -169,7 +194,7 @@ fn town_above(piece: &Piece<'_>) -> Option<Claim> {
     let town = known.or_else(|| unknown_town(piece, at))?;
     let place = Value::Text(written(town, piece));
     let claim = Claim::new("town above the date", Field::Place, place, date..date + 1);
-    // "Elizabeth" is a town, and more often somebody, unless it stands below a street.
+    // "Elizabeth" is a town, and more often somebody, unless it is below a street.
     let in_street = || {
         let above = filled_above(piece, at).map_or("", |i| piece.lines[i].text);
         names::judge(above) == Named::Address
@@ -428,7 +453,7 @@ fn both(rule: &'static str, piece: &Piece<'_>, line: &DateLine, at: usize) -> Ve
         let above = !piece.lines[at].text.contains(place);
         let cut = is_cut(place, piece.lines[at].text);
         found.push(match (above, cut) {
-            // What stands alone in the line above may be anybody's name.
+            // What is alone in the line above may be anybody's name.
             (true, _) => claim.adjusted(less_of_line_above(piece, place)),
             (false, true) => claim.doubted(cut_doubt(place)),
             (false, false) => claim,
@@ -486,7 +511,7 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     };
     let dated = |l: &Line<'_>| {
         let whole = date_of(l, piece.order, piece.scope).or_else(|| of_reference(l));
-        // Beside the date of a filing stands whose it is.
+        // Beside the date of a filing is whose it is.
         whole.or_else(|| date_in_cell(l, piece.order, piece.scope))
     };
     // "Dated this 3rd day of March, 2003." has the form of a sentence.
@@ -581,6 +606,10 @@ const PARAGRAPHS: usize = 6;
 /// The date with which a paragraph begins, before a dash or in brackets.
 fn first_words(text: &str, piece: &Piece<'_>) -> Option<DateLine> {
     let start = &text[..text.floor_char_boundary(80)];
+    // Each of the signs has a hyphen, a bracket, or the first byte of a dash.
+    if !bytes::any(start.as_bytes(), |b| (b == b'-') | (b == b')') | (b == 0xE2)) {
+        return None;
+    }
     let cut = [" – ", " — ", " - ", " -- ", " \\-- ", ".- ", ".– ", ".— ", ") ", "): ", "—", "–"]
         .iter()
         .filter_map(|d| start.find(d))

@@ -34,7 +34,7 @@ pub(super) enum Role {
     Mark,
     /// It begins a list of copies, of what is enclosed, or notes.
     After,
-    /// Nothing that can be told from the line alone.
+    /// Nothing that the line alone says.
     Free,
 }
 
@@ -63,7 +63,7 @@ impl Foot {
             let line = &lines[i];
             let after_leave = std::mem::replace(&mut leaves, takes_leave(line.text, scope));
             let names = after_leave && !line.is_prose() && text::has_at_most(line.text, 6);
-            // A closing with its name may stand above postscripts.
+            // A closing with its name may be above postscripts.
             let may_count = n >= last || names || leaves;
             let role = may_count.then(|| role(line, leaves, order, scope))?;
             (n >= last || names || role == Role::Closing).then_some((i, role))
@@ -71,7 +71,7 @@ impl Foot {
         Self { lines: judged.collect() }
     }
 
-    /// The judged line above one, but for a date that stands between them: `Your servant, / Leith, 3 May / Ada Quill`.
+    /// The judged line above one, but for a date that is between them: `Your servant, / Leith, 3 May / Ada Quill`.
     pub(super) fn above_dates(&self, k: usize) -> Option<usize> {
         self.lines[..k].iter().rposition(|(_, role)| *role != Role::Dated)
     }
@@ -110,11 +110,10 @@ fn role(line: &Line<'_>, leaves: bool, order: Option<DateOrder>, scope: Scope) -
     {
         return Role::Directed;
     }
-    match names::judge(text) {
-        Named::Address | Named::Contact | Named::Country => Role::Address,
-        _ if names::is_town(text) => Role::Address,
-        _ if line.is_prose() => Role::Prose,
-        _ => Role::Free,
+    match names::is_place_or_contact(text) || names::is_town(text) {
+        true => Role::Address,
+        false if line.is_prose() => Role::Prose,
+        false => Role::Free,
     }
 }
 
@@ -169,8 +168,9 @@ fn ends_in_leave(line: &str, scope: Scope) -> bool {
     let bare = line.trim_end_matches(|c: char| " ,;:–—-.!".contains(c));
     let Some(at) = bare.rfind(['.', '!', '?', '–', '—']) else { return false };
     let last = bare[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
-    (2..=6).contains(&text::word_count(last))
-        && last.starts_with(char::is_uppercase)
+    last.starts_with(char::is_uppercase)
+        && text::has_at_most(last, 6)
+        && !text::has_at_most(last, 1)
         && marks::is_closing(last, scope)
 }
 
@@ -213,21 +213,21 @@ static OWN_HAND: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("own_
 /// A name without the office behind it: `Karl Quill Superintendent`, `Dr. A. Reed k.k. Professor`.
 pub(super) fn before_office(name: &str) -> &str {
     let name = with_own_hand(name).unwrap_or(name);
-    if names::judge(name) == Named::Person {
-        return name;
-    }
     let office = |w: &&str| {
         let bare = w.trim_end_matches([',', '.']).to_lowercase();
         names::is_role_word(&bare) || bare == "k.k" || bare == "k"
     };
-    let at = text::words(name).skip(1).find(office).map(|w| w.as_ptr() as usize);
-    let before = at.map(|at| name[..at - name.as_ptr() as usize].trim_end());
-    let named = |name: &&str| match names::judge(name) {
+    let Some(at) = text::words(name).skip(1).find(office) else { return name };
+    if names::judge(name) == Named::Person {
+        return name;
+    }
+    let before = name[..text::offset(at, name)].trim_end();
+    let named = |name: &str| match names::judge(name) {
         Named::Person => true,
         Named::Unknown => !name.contains(' ') && name.starts_with(char::is_uppercase),
         _ => false,
     };
-    before.filter(named).unwrap_or(name)
+    if named(before) { before } else { name }
 }
 
 /// The line above the date on which whose paper it is has the family name of a line below the text:

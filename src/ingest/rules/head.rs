@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible};
 use super::super::layout::Layout;
-use super::super::lexicon::{AND, SMALL_WORDS, Scope, ScopedPhrases, ScopedWords};
+use super::super::lexicon::{self, AND, SMALL_WORDS, Scope, ScopedPhrases, ScopedWords, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -25,6 +25,7 @@ use crate::config::DateOrder;
 pub(super) use candidate::is_row;
 pub(super) use exchange::exchanged;
 pub(super) use labels::labelled;
+pub(super) use title::kind_of_decision;
 pub(in crate::ingest) use title::{before_day, title_text};
 
 /// What the head says.
@@ -43,7 +44,7 @@ pub(super) struct Head {
     pub kind: Option<&'static str>,
     /// Whether the kind is all that its line says.
     pub kind_alone: bool,
-    /// Index of the line below a case's caption; what stands above it is the court's.
+    /// Index of the line below a case's caption; what is above it is the court's.
     pub below: usize,
     /// Lines of a heading that says nothing but its kind.
     pub bare: Option<Range<usize>>,
@@ -98,8 +99,14 @@ const MARKS: &[fn(&str, Scope) -> bool] = &[
     marks::is_delivery,
     marks::is_press_contact,
     marks::is_reference,
-    marks::is_enclosure,
+    is_mark_of_enclosure,
 ];
+
+/// `Enclosure 2`; the heading `# Appendix B: Affidavit of Ida Holm` says more.
+fn is_mark_of_enclosure(line: &str, scope: Scope) -> bool {
+    let heading = line.starts_with('#') && !text::has_at_most(line, 4);
+    marks::is_enclosure(line, scope) && !heading
+}
 
 impl<'a> Reader<'a> {
     pub(super) fn new(
@@ -183,6 +190,13 @@ impl<'a> Reader<'a> {
             return;
         };
         let scope = self.writing.scope;
+        // "Selm, Sunday evening" / "2 Nov. 1947"
+        let day = dated.reading.date.as_ref().is_some_and(|d| d.certain_day().is_some());
+        if known.reading.date.is_none() && day {
+            let place = dated.place.clone().or_else(|| known.place.clone());
+            self.head.date = Some((DateLine { place, ..dated }, number));
+            return;
+        }
         match days_between(known, &dated) {
             Days::Within => self.head.date = Some((dated, number)),
             Days::Apart if is_clean(&dated, scope) => {
@@ -292,8 +306,12 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 /// A date, in the light of the label in the line above it, as on a form; none if that tells that it is another's.
 fn below_label(mut dated: DateLine, lines: &[Line<'_>], at: usize) -> Option<DateLine> {
     let above = at.checked_sub(1).map_or("", |above| lines[above].text);
+    // A label of its own paragraph names something else for sure, or says nothing.
+    let apart = lines[..at].iter().rev().find(|line| !line.is_blank()).map_or("", |l| l.text);
+    if dates::heads(apart) == Some(dates::Heads::Other) {
+        return None;
+    }
     match dates::heads(above) {
-        Some(dates::Heads::Other) => None,
         Some(dates::Heads::Unknown) => {
             let doubt = format!("`{above}`, the line above it, may name something else");
             dated.reading.doubt.get_or_insert(doubt);
@@ -303,7 +321,7 @@ fn below_label(mut dated: DateLine, lines: &[Line<'_>], at: usize) -> Option<Dat
     }
 }
 
-/// The date that stands by itself between wide gaps of a line.
+/// The date that is by itself between wide gaps of a line.
 pub(super) fn date_in_cell(
     line: &Line<'_>,
     order: Option<DateOrder>,
@@ -321,7 +339,7 @@ pub(super) fn date_in_cell(
     })
 }
 
-/// The date of a line that stands as one.
+/// The date of a line that is placed as one.
 pub(in crate::ingest) fn date_of(
     line: &Line<'_>,
     order: Option<DateOrder>,
@@ -392,7 +410,13 @@ fn compliments(
         line: line.number,
         ..Mention::default()
     };
-    Some((body(from), body(to)))
+    // "… presents its compliments to Ms. Ida Holm"
+    let whom = if names::has_honorific(to) && names::looks_like_person(to) {
+        Mention { person: Some(writing.person(to)), line: line.number, ..Mention::default() }
+    } else {
+        body(to)
+    };
+    Some((body(from), whom))
 }
 
 static COMPLIMENTS: LazyLock<ScopedPhrases> =
@@ -408,7 +432,10 @@ fn around_compliments(sentence: &str, scope: Scope) -> Option<(&str, &str)> {
     })?;
     let to = parties::without_article(rest, scope);
     let stop = to.match_indices(' ').find(|(at, _)| goes_on_in_clause(&to[at + 1..], scope));
-    let end = to.find(['.', ',', ';']).into_iter().chain(stop.map(|(at, _)| at)).min()?;
+    let sign = to.match_indices(['.', ',', ';']).map(|(at, _)| at);
+    let mut signs =
+        sign.filter(|at| !names::is_honorific(to[..*at].rsplit(' ').next().unwrap_or("")));
+    let end = signs.next().into_iter().chain(stop.map(|(at, _)| at)).min()?;
     let (from, to) = (parties::without_article(from, scope), to[..end].trim_end());
     // "… the Secretariat and, with reference to …"
     let last = to.rsplit_once(' ').filter(|(_, last)| AND.has(scope, last));
@@ -487,6 +514,29 @@ fn beside_day(line: Line<'_>, piece: &Piece<'_>) -> Vec<Mention> {
 /// How plausible somebody must be as a person whom a title names.
 const SPEAKER: i32 = 40;
 
+/// The body that a title names before it tells what about: `Statement by the Union of Pilots on the arrest of …`.
+fn body_that_speaks(name: &str, scope: Scope) -> Option<parties::Partial> {
+    static ABOUT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.letter_about));
+    static DEALS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("bodies_that_deal"));
+    let mut words = name.match_indices(' ').map(|(at, _)| at);
+    // "Working Group on Lost Archives": what it is about belongs to its name.
+    let about = words.find(|at| {
+        let last = name[..*at].rsplit(' ').next().unwrap_or_default().to_lowercase();
+        !DEALS.contains(last.as_str()) && ABOUT.end(scope, &name[at + 1..], ends_word).is_some()
+    });
+    let body = parties::without_article(&name[..about.unwrap_or(name.len())], scope);
+    let body = body.trim_end_matches([':', ',', ' ']);
+    let named = names::judge(body) == Named::Organization
+        && plausible::organization(body, scope) >= 20
+        && text::has_at_most(body, 10)
+        // "Civil Society"
+        && !text::has_at_most(body, 2);
+    named.then(|| parties::Partial {
+        organization: Some(body.to_owned()),
+        ..parties::Partial::default()
+    })
+}
+
 /// `STATEMENT OF IDA HOLM`, `Testimony by Jonas Everhart before the Committee`.
 fn speaker_in_title(piece: &Piece<'_>) -> Option<Claim> {
     static JOINTS: LazyLock<[ScopedPhrases; 2]> =
@@ -511,7 +561,8 @@ fn speaker_in_title(piece: &Piece<'_>) -> Option<Claim> {
         let person = read.person.as_deref().map_or(-100, |p| plausible::person(p, scope));
         (person >= SPEAKER).then_some(read)
     };
-    let read = std::iter::once(name.len()).chain(ends).find_map(read)?;
+    let read = std::iter::once(name.len()).chain(ends).find_map(read);
+    let read = read.or_else(|| body_that_speaks(name, scope))?;
     let line = piece.number(head.title_lines.start);
     let organization = read.organization.as_deref().map(|o| piece.writing.organization(o));
     let mention = Mention {

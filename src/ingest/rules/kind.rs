@@ -140,18 +140,17 @@ const MARKS: usize = 24;
 
 /// The mark alone in a line, between others of the page; or the place, often with the day, before the first sentence.
 fn by_mark(piece: &Piece<'_>) -> Option<Claim> {
-    if piece.head.kind.is_some() || piece.layout.is_letter() || piece.head.is_mail {
+    let said = piece.head.kind.filter(|kind| *kind != "report");
+    if said.is_some() || piece.layout.is_letter() || piece.head.is_mail {
+        return None;
+    }
+    if is_released(piece) {
+        return Some(claim("press release by its mark", "press-release", 0..0));
+    }
+    if piece.head.kind.is_some() {
         return None;
     }
     let early = || piece.lines.iter().filter(|l| !l.is_blank()).take(MARKS);
-    let marked = |l: &text::Line<'_>| {
-        let mark = l.text.split(": ").next().unwrap_or(l.text);
-        text::has_at_most(mark, 4)
-            && marks::kind_of_title(mark, piece.scope) == Some("press-release")
-    };
-    if early().any(marked) {
-        return Some(claim("press release by its mark", "press-release", 0..0));
-    }
     let titled = piece.head.title.is_some();
     let dated = |l: &text::Line<'_>| {
         l.is_prose() && begins_with_dateline(l.text) || titled && is_placed_and_dated(l.text)
@@ -198,7 +197,7 @@ fn is_placed_and_dated(line: &str) -> bool {
 /// How many of the last lines may tell whom to ask.
 const LAST: usize = 8;
 
-/// Whom journalists may ask is told below what is given out to them.
+/// Whom journalists may ask is said below what is given out to them.
 fn by_contact(piece: &Piece<'_>) -> Option<Claim> {
     if piece.layout.salutation.is_some() || piece.takes_leave() {
         return None;
@@ -224,7 +223,7 @@ fn by_foot(piece: &Piece<'_>) -> Option<Claim> {
     dated.then(|| claim("statement by its date and its body", "statement", 0..0))
 }
 
-/// How far from the names below a text its date may stand, in lines.
+/// How far from the names below a text its date may be, in lines.
 const NEAR: usize = 3;
 
 /// What the last part of a line with a number is: `711.94114 Mail/57: Telegram`.
@@ -265,7 +264,22 @@ fn judged(piece: &Piece<'_>, kind: &'static str) -> &'static str {
 
 /// Whether a kind may be the document's: what a meeting is to deal with heads its minutes, too.
 fn is_own(piece: &Piece<'_>, kind: &str, recorded: Option<&str>) -> bool {
-    kind != "schedule" || !minutes::tells_who_met(piece) && recorded != Some("minutes")
+    match kind {
+        "schedule" => !minutes::tells_who_met(piece) && recorded != Some("minutes"),
+        // "Report: one in three …" is the headline of a release.
+        "report" => !is_released(piece),
+        _ => true,
+    }
+}
+
+/// Whether the mark of a release is alone in one of the first lines.
+fn is_released(piece: &Piece<'_>) -> bool {
+    let mut early = piece.lines.iter().filter(|l| !l.is_blank()).take(MARKS);
+    early.any(|l| {
+        let mark = l.text.split(": ").next().unwrap_or(l.text);
+        text::has_at_most(mark, 4)
+            && marks::kind_of_title(mark, piece.scope) == Some("press-release")
+    })
 }
 
 /// Whether a heading may be that of the first part: "Agenda" below a record whose title says something else.
@@ -438,7 +452,8 @@ const LETTERS: &Letters = &[
     }),
     ("memorandum by its labels", "memorandum", |piece| piece.head.is_memo.then_some(0..0)),
     ("letter by its closing", "letter", |piece| {
-        let directed = has_recipient(piece) && piece.head.subject.is_some();
+        let directed =
+            (has_recipient(piece) || has_direction(piece)) && piece.head.subject.is_some();
         (piece.layout.closing.is_some() || directed).then_some(0..0)
     }),
     ("letter by its addressee and its date", "letter", |piece| {
@@ -449,6 +464,12 @@ const LETTERS: &Letters = &[
 /// Whether a label or a block of the head names whom it is to.
 fn has_recipient(piece: &Piece<'_>) -> bool {
     !piece.head.to.is_empty() || piece.head.blocks.iter().any(|b| b.points > 0)
+}
+
+/// Whether a line of the head directs what is below it to somebody: `An die`.
+fn has_direction(piece: &Piece<'_>) -> bool {
+    let mut head = piece.lines[piece.layout.head.clone()].iter();
+    head.any(|l| !l.text.ends_with(':') && foot::is_direction(l.text, piece.scope))
 }
 
 fn is_byline(piece: &Piece<'_>, at: usize) -> bool {

@@ -85,7 +85,11 @@ impl First<'_> {
     }
 
     fn names_somebody_with_style(&self) -> bool {
-        address::is_styled(self.line, self.piece.scope) && !text::is_caps(self.line)
+        let styled =
+            |line: &str| address::is_styled(line, self.piece.scope) && !text::is_caps(line);
+        // Whom a line further down in the block names may have one, too.
+        let own = self.piece.lines[self.piece.index(self.mention.line)].text;
+        styled(self.line) || self.mention.person.is_some() && self.mention.line > 0 && styled(own)
     }
 
     /// `Moor House`

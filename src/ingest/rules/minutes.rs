@@ -82,7 +82,7 @@ pub(super) fn tells_who_met(piece: &Piece<'_>) -> bool {
     for line in early {
         let bare = line.text.trim_start_matches(['*', '_', '#', ' ']);
         for (k, words) in WORDS.iter().enumerate() {
-            // Who was there, and who was not, may stand below a heading.
+            // Who was there, and who was not, may be below a heading.
             let ends = |rest: &str| {
                 let rest = rest.trim_start_matches(['*', '_', ' ']);
                 rest.starts_with(':') || k < 2 && rest.is_empty()

@@ -6,10 +6,11 @@ use super::super::lexicon::surroundings;
 use super::super::names;
 use super::super::parties::{self, Mention};
 use super::super::source::Stated;
-use super::super::text;
+use super::super::text::{self, Line};
 use super::Piece;
 use super::head::exchanged;
 use crate::edtf::EdtfDate;
+use crate::slug::slugify;
 
 /// What the seed's name says, by a pattern of the archive's settings: a person gave it.
 pub(super) fn named(piece: &Piece<'_>) -> Vec<Claim> {
@@ -127,7 +128,9 @@ fn titled(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Vec<Claim> {
 
 /// Who is said to have written it.
 fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Claim> {
-    let author = told.author.as_ref().filter(|author| names_somebody(author))?;
+    let author = told.author.as_deref()?;
+    let account = spelled_out(author, piece).filter(|_| told.record);
+    let author = account.or(Some(author).filter(|author| names_somebody(author)))?;
     let list = match names_newspaper(author, piece) {
         true => vec![Mention {
             organization: Some(author.trim().to_owned()),
@@ -136,6 +139,7 @@ fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Clai
         }],
         false => parties::byline(author, 0, piece.writing),
     };
+    let list = if account.is_some() { list.into_iter().map(of_account).collect() } else { list };
     if list.is_empty() {
         return None;
     }
@@ -143,7 +147,7 @@ fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Clai
     let (list, sure): (Vec<Mention>, Vec<bool>) =
         list.into_iter().map(|mention| as_body(mention, acronym)).unzip();
     // Who keeps a page is often named as its author; who wrote a document is named in it.
-    let named = told.record || piece.writing.text.contains(author.as_str());
+    let named = told.record || piece.writing.text.contains(author);
     let claim = Claim::new(rules.author, Field::Author, Value::Parties(list), 0..0);
     Some(match told.by_program {
         true => claim.doubted("the author is the file's, who may have only typed it"),
@@ -152,6 +156,44 @@ fn written_by(piece: &Piece<'_>, told: &Stated, rules: RuleNames) -> Option<Clai
             claim.adjusted(if sure.contains(&false) { less - 20 } else { less })
         }
     })
+}
+
+/// The name of an account as a line of the text spells it: `Harbour Workers' League` of `author: harbour-workers-league`.
+fn spelled_out<'l>(account: &str, piece: &Piece<'l>) -> Option<&'l str> {
+    let parts: Vec<&str> = account.trim().split('-').collect();
+    let plain = |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_alphanumeric());
+    let account = parts.len() > 1 && parts.iter().all(plain) && account == account.to_lowercase();
+    let spelled = |line: &Line<'l>| run_of(line.text, &parts);
+    piece.lines.iter().filter(|_| account).find_map(spelled)
+}
+
+/// The words of a line that are these parts, one behind the other, if they begin with a capital.
+fn run_of<'l>(line: &'l str, parts: &[&str]) -> Option<&'l str> {
+    let apart = |c: char| !c.is_alphanumeric();
+    let words: Vec<&str> = line.split(apart).filter(|word| !word.is_empty()).collect();
+    let run = words.windows(parts.len()).find(|run| {
+        let same = |(word, part): (&&str, &&str)| slugify(word) == **part;
+        run[0].starts_with(char::is_uppercase) && run.iter().zip(parts).all(same)
+    })?;
+    let start = text::offset(run[0], line);
+    let last = run[run.len() - 1];
+    Some(&line[start..text::offset(last, line) + last.len()])
+}
+
+/// Who has an account of several words is a body, unless one of the words is a name.
+fn of_account(mention: Mention) -> Mention {
+    let known = |word: &str| {
+        names::knowledge::is_given(word).or_else(|| names::knowledge::is_family(word)).is_some()
+    };
+    match mention.person.as_deref() {
+        Some(name) if !name.split([' ', '-']).any(known) => Mention {
+            organization: Some(name.to_owned()),
+            written: Some(name.to_owned()),
+            person: None,
+            ..mention
+        },
+        _ => mention,
+    }
 }
 
 /// Whether a word has a capital within it, not near its beginning as "MacLeod", or at its end as "TannB".
@@ -167,33 +209,37 @@ fn has_late_capital(word: &str) -> bool {
 /// none at all and no given name, as in `families of the drowned`, or is Korean and no name; whether that is sure.
 fn as_body(mention: Mention, acronym: bool) -> (Mention, bool) {
     let Some(name) = mention.person.as_deref() else { return (mention, true) };
-    let one = !name.contains(' ');
-    let inner = one && has_late_capital(name);
-    let lower = !name.chars().any(char::is_uppercase) && name.starts_with(char::is_lowercase);
+    let inner = !name.contains(' ') && has_late_capital(name);
+    // "Occupy the Harbour!", "Initiative Harbour Baths (IHB2)"
+    let signs = inner || acronym || name.contains(['!', ':', '&']);
+    let korean = text::is_hangul(name).then(|| names::person_likelihood(name) >= 0);
+    if signs || korean == Some(false) || is_in_small_letters(name) {
+        let organization = Some(name.to_owned());
+        let written = organization.clone();
+        return (Mention { person: None, written, organization, ..mention }, signs);
+    }
+    let sure = korean.unwrap_or_else(|| has_known_name(name));
+    (mention, sure)
+}
+
+/// Whether a name has no capital, and begins with no given name.
+fn is_in_small_letters(name: &str) -> bool {
     let given = |w: &str| {
         let capital = w.chars().take(1).flat_map(char::to_uppercase).chain(w.chars().skip(1));
         names::knowledge::is_given(&capital.collect::<String>()).is_some()
     };
-    // "Occupy the Harbour!", "Initiative Harbour Baths (IHB2)"
-    let signs = acronym || name.contains(['!', ':', '&']);
-    let nobody = text::is_hangul(name) && names::person_likelihood(name) < 0;
-    let body = inner || signs || nobody || lower && !name.split(' ').next().is_some_and(given);
-    // A given name alone may be anybody's; words of which none is a name may be a body's.
+    name.starts_with(char::is_lowercase)
+        && !name.chars().any(char::is_uppercase)
+        && !name.split(' ').next().is_some_and(given)
+}
+
+/// Whether a word of a name is known as one: a given name alone may be anybody's, words of which none is a name may
+/// be a body's.
+fn has_known_name(name: &str) -> bool {
     let known = |word: &str| {
         names::knowledge::is_given(word).or_else(|| names::knowledge::is_family(word)).is_some()
     };
-    let sure = match text::is_hangul(name) {
-        true => names::person_likelihood(name) >= 0,
-        false => !one && name.split([' ', '-']).any(known),
-    };
-    let organization = Some(name.to_owned());
-    match body {
-        true => (
-            Mention { person: None, written: organization.clone(), organization, ..mention },
-            inner || signs,
-        ),
-        false => (mention, sure),
-    }
+    name.contains(' ') && name.split([' ', '-']).any(known)
 }
 
 /// Whether a name ends in its acronym, in brackets.

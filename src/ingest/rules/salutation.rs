@@ -1,7 +1,9 @@
 //! Whom the salutation greets.
 
+use std::sync::LazyLock;
+
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{AND, Scope};
+use super::super::lexicon::{AND, Scope, Words};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -128,8 +130,12 @@ fn behind_kin(name: &str, scope: Scope) -> &str {
 /// `어머니` of `어머니께`: a Korean name without the syllables that honour or address somebody.
 fn without_particle(name: &str) -> &str {
     let name = name.trim_end_matches(['.', '!', ',']);
-    let name =
-        ["에게", "께", "아", "야"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(name);
+    static ENDS: LazyLock<Words> = LazyLock::new(|| names::listed("korean_addressing"));
+    let end = |letters: usize| {
+        let (at, _) = name.char_indices().rev().nth(letters - 1)?;
+        ENDS.contains(&name[at..]).then_some(&name[..at])
+    };
+    let name = end(2).or_else(|| end(1)).unwrap_or(name);
     let last = name.rsplit(' ').next().unwrap_or(name);
     last.strip_suffix('님').filter(|kin| text::length(kin) > 1).unwrap_or(last)
 }

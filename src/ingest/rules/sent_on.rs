@@ -148,6 +148,11 @@ pub(super) fn decides(claims: &mut Vec<Claim>) {
 pub(super) fn periodical(line: &str, scope: Scope) -> Option<&str> {
     static PAPERS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.periodicals));
     let bare = without_mark(line);
+    // `The Quarry Families' Bulletin`
+    let last = bare.rsplit(' ').next().filter(|_| text::has_at_most(bare, 6) && bare.contains(' '));
+    if last.is_some_and(|last| PAPERS.end(scope, last, str::is_empty).is_some()) {
+        return Some("");
+    }
     let end = PAPERS.end(scope, bare, |rest| rest.starts_with(' '))?;
     (text::has_at_most(bare, 16) && !text::ends_sentence(bare)).then_some(bare[end..].trim_start())
 }
@@ -187,6 +192,16 @@ fn of_issue(piece: &Piece<'_>) -> Option<Claim> {
     })
 }
 
+/// Whether a line names such a paper, and the next one counts its issues: `No. 7, Spring 1931`.
+fn is_above_issue(piece: &Piece<'_>, at: usize) -> bool {
+    let whole = periodical(piece.lines[at].text, piece.scope).is_some_and(str::is_empty);
+    let issue = |line: &Line<'_>| {
+        let digits = line.text.bytes().any(|b| b.is_ascii_digit());
+        digits && text::has_at_most(line.text, 8) && !dates::find(line.text, piece.order).is_empty()
+    };
+    whole && piece.lines.get(at + 1).is_some_and(issue)
+}
+
 /// The line at the top that names such a paper is its title.
 pub(super) fn title_of_paper(piece: &Piece<'_>) -> Option<Claim> {
     /// How many written lines may have it.
@@ -200,6 +215,7 @@ pub(super) fn title_of_paper(piece: &Piece<'_>) -> Option<Claim> {
         let line = text::cells(piece.lines[at].text)[0];
         periodical(line, piece.scope)
             .is_some_and(|rest| numbered(rest) || body_of_paper(line, piece.scope).is_some())
+            || is_above_issue(piece, at)
     })?;
     // Above it the paper may have a name of its own: `NORTHERN MONITOR`.
     let first = piece.lines.iter().position(|l| !l.is_blank()).filter(|first| *first < at);

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
+use super::super::layout::signatures_end;
 use super::super::lexicon::{Scope, ScopedPhrases, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
@@ -21,7 +22,7 @@ struct Candidate {
 }
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
-    // Below a diplomatic note stands its addressee.
+    // Below a diplomatic note is its addressee.
     if piece.head.compliments.is_some() && piece.layout.closing.is_none() {
         return Vec::new();
     }
@@ -52,12 +53,20 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         return None;
     }
     let (mut mentions, of_members) = signers(piece, &own_lines(piece, range.start, lines));
-    // What is printed on the sheet and on the envelope stands twice.
+    if !mentions.is_empty() {
+        mentions.extend(of_next_list(piece));
+        mentions = parties::unique(mentions);
+    }
+    // What is printed on the sheet and on the envelope is there twice.
     let above = &piece.lines[..piece.layout.body.start.min(range.start)];
     let printed = |m: &Mention| {
         m.line > 0 && above.iter().any(|l| l.text == piece.lines[piece.index(m.line)].text)
     };
-    if mentions.iter().any(|m| !printed(m)) {
+    let headed = range.start.checked_sub(1).is_some_and(|above| {
+        let above = piece.lines[..=above].iter().rfind(|l| !l.is_blank());
+        above.is_some_and(|l| marks::is_signed_heading(l.text, piece.scope))
+    });
+    if !headed && mentions.iter().any(|m| !printed(m)) {
         mentions.retain(|m| !printed(m));
     }
     if mentions.is_empty() {
@@ -83,6 +92,18 @@ fn block(piece: &Piece<'_>) -> Option<Claim> {
         Some(doubt) => claim.doubted(doubt),
         None => claim,
     })
+}
+
+/// Who is listed below a second heading, where notes or the foot of a page cut the list in two.
+fn of_next_list(piece: &Piece<'_>) -> Vec<Mention> {
+    let heads = |&i: &usize| {
+        piece.begins_group(i) && marks::is_signed_heading(piece.lines[i].text, piece.scope)
+    };
+    let Some(at) = (piece.layout.signatures.end..piece.lines.len()).find(heads) else {
+        return Vec::new();
+    };
+    let end = signatures_end(piece.lines, at + 1, piece.order, piece.scope);
+    parties::signatures(&piece.lines[at + 1..end], piece.writing)
 }
 
 /// Whom some lines name, and whether one is a body that has members.
@@ -139,14 +160,14 @@ fn doubt_of_block(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
 
 /// In doubt if among several who signed a line has the form of a name, and nobody was read from it.
 fn unread(piece: &Piece<'_>, lines: &[Line<'_>], mentions: &[Mention]) -> Option<String> {
-    let [first, .., last] = mentions else { return None };
+    let [first, _, .., last] = mentions else { return None };
     let amid = lines.iter().filter(|l| (first.line..=last.line).contains(&l.number));
     let mut unread = amid.filter(|l| {
         let read = parties::read_line(l.text, piece.scope);
         let name = read.unknown.as_deref().unwrap_or_default();
         has_form_of_name(name) && !mentions.iter().any(|m| is_read_from(m, l.number, name))
     });
-    let line = unread.next().filter(|_| mentions.len() > 2)?;
+    let line = unread.next()?;
     Some(format!("`{}` is among those who signed, and nobody was read from it", line.text.trim()))
 }
 
@@ -172,13 +193,22 @@ fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
 }
 
 /// What follows a mark of signing on its own line: `Signed: Ada Quill`, `/s/ Ada Quill`.
-fn marked_name(line: &str, scope: Scope) -> Option<&str> {
+pub(super) fn marked_name(line: &str, scope: Scope) -> Option<&str> {
     let copied = line.strip_prefix("/s/").or_else(|| line.strip_prefix("/S/"));
     let rest = copied.map(str::trim_start).or_else(|| marks::signed(line, scope));
     rest.filter(|rest| !rest.is_empty()).or_else(|| before_seal(line, scope))
 }
 
-/// What stands before the mark of a seal at the end of a Korean line: `조합 이사장 윤현철 (직인생략)`.
+/// `gez. Rabensburg`: a word or two behind a mark of signing that ends in a point.
+fn behind_abbreviation(line: &str, scope: Scope) -> Option<&str> {
+    let rest = parties::without_signed(line, scope);
+    let mark = line.trim_end().strip_suffix(rest)?.trim_end();
+    let name = |w: &str| w.starts_with(char::is_uppercase) && text::length(w) > 1;
+    (mark.ends_with('.') && text::has_at_most(rest, 3) && text::words(rest).all(name))
+        .then_some(rest)
+}
+
+/// What is before the mark of a seal at the end of a Korean line: `조합 이사장 윤현철 (직인생략)`.
 fn before_seal(line: &str, scope: Scope) -> Option<&str> {
     let bare = parties::without_signed(line, scope);
     let sealed = line.ends_with([')', ']']) && bare.len() < line.len() && line.starts_with(bare);
@@ -236,7 +266,7 @@ fn below_address(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     last.name().filter(|_| above).map(str::to_owned)
 }
 
-/// One of a few names of a letter between which and the first a line stands that ends the names: whom it is to, a mark
+/// One of a few names of a letter between which and the first there is a line that ends the names: whom it is to, a mark
 /// of an office, running text.
 fn beyond_others(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     let [first, rest @ ..] = mentions else { return None };
@@ -250,7 +280,7 @@ fn beyond_others(piece: &Piece<'_>, mentions: &[Mention]) -> Option<String> {
     rest.iter().find(beyond).filter(|_| few).and_then(Mention::name).map(str::to_owned)
 }
 
-/// Whether a name that was taken out stands right above a line, so that what the line names is no person.
+/// Whether a name that was taken out is right above a line, so that what the line names is no person.
 fn is_below_redacted(piece: &Piece<'_>, at: usize) -> bool {
     let above = piece.lines[..at].iter().rfind(|l| !l.is_blank());
     above.is_some_and(|l| {
@@ -284,7 +314,7 @@ fn speaker(piece: &Piece<'_>) -> Option<Claim> {
     Some(Claim::new("speaker of the statement that follows", Field::Signers, list, at..at + 1))
 }
 
-/// What stands before the words between a name and its body.
+/// What is before the words between a name and its body.
 fn before_body(name: &str, scope: Scope) -> Option<&str> {
     static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
     let mut words = name.match_indices(' ');
@@ -339,7 +369,7 @@ fn telegram(piece: &Piece<'_>) -> Option<Claim> {
     Some(Claim::new("last line of a telegram", Field::Signers, list, at..at + 1))
 }
 
-/// The lines of a block that belong to names. What stands apart from a name belongs to it only if its words say so;
+/// The lines of a block that belong to names. What is apart from a name belongs to it only if its words say so;
 /// a typist's mark, an endorsement, an address are none of the signatory's.
 fn own_lines<'l>(piece: &Piece<'_>, start: usize, lines: &[Line<'l>]) -> Vec<Line<'l>> {
     if is_list(piece, start, lines) {
@@ -386,7 +416,7 @@ fn is_list_by_counts(lines: &[Line<'_>], scope: Scope) -> bool {
     let judged = |named: Named| count(&|text| names::judge(text) == named);
     let filled = count(&|text| !text.is_empty());
     // Three people or more one below the other, and little else, are a list whatever titles some have.
-    let held = count(&|text| names_whole(text, scope));
+    let held = if filled < 3 { 0 } else { count(&|text| names_whole(text, scope)) };
     // One titled name may be that of an address.
     let styled = count(&|text| address::is_styled(text, scope));
     // What is written on an envelope has streets and towns.
@@ -479,8 +509,9 @@ impl SignatureLine<'_> {
 
     fn is_nothing_of_name(&self) -> bool {
         let none = |n: Named| matches!(n, Named::Unknown | Named::Address | Named::Contact);
-        // Two names may stand side by side.
-        text::cells(self.text).iter().all(|cell| none(names::judge(cell)))
+        // Two names may be side by side.
+        let initials = |cell: &str| parties::has_initials(cell.trim_end_matches(','));
+        text::cells(self.text).iter().all(|cell| none(names::judge(cell)) && !initials(cell))
     }
 
     fn names_somebody(&self) -> bool {
@@ -520,7 +551,7 @@ fn adjustment(sign: i32) -> i32 {
     }
 }
 
-/// One name by itself, by what stands around it.
+/// One name by itself, by what is around it.
 fn lone(piece: &Piece<'_>) -> Vec<Claim> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for (k, &(at, role)) in piece.foot.lines.iter().enumerate() {
@@ -664,7 +695,7 @@ fn on_line_of_leave(piece: &Piece<'_>, at: usize, role: Role) -> Option<Candidat
     Some(Candidate { at, name, points })
 }
 
-/// A short line that may be a name, by what stands above and below it.
+/// A short line that may be a name, by what is above and below it.
 fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let at = piece.foot.lines[k].0;
     let line = piece.lines[at].text;
@@ -675,10 +706,14 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     if cells.iter().filter(|cell| plausible::person(cell, piece.scope) >= 20).count() > 1 {
         return None;
     }
+    if dates::korean_place(line).is_some() {
+        return None;
+    }
     if tells_of_somebody(piece, line) || is_body_of_signatory(piece, k) {
         return None;
     }
     let marked = marked_name(line, piece.scope).or_else(|| foot::with_own_hand(line));
+    let marked = marked.or_else(|| behind_abbreviation(line, piece.scope));
     let name = korean(line, piece.scope)
         .or_else(|| clean(parties::without_signed(marked.unwrap_or(line), piece.scope)))?;
     let (name, sign) = of_writer(piece, k, &name);
@@ -765,7 +800,7 @@ fn is_by_somebody(piece: &Piece<'_>) -> bool {
     piece.layout.is_letter() || piece.head.kind == Some("telegram") || begins_with_day(piece)
 }
 
-/// Below another name stands a house, a town, a street.
+/// Below another name is a house, a town, a street.
 fn is_below_address(piece: &Piece<'_>, k: usize) -> bool {
     let lines = &piece.foot.lines;
     let above = k.checked_sub(1).map(|k| lines[k]);
@@ -817,7 +852,7 @@ fn is_below_leave(piece: &Piece<'_>, k: usize) -> bool {
         return true;
     }
     let Some(above) = piece.foot.above_dates(k) else { return false };
-    // A date may stand between the two.
+    // A date may be between the two.
     let near = |pair: &[(usize, Role)]| pair[1].0 < pair[0].0 + 3;
     if !lines[above..=k].windows(2).all(near) {
         return false;
@@ -830,7 +865,7 @@ fn is_below_leave(piece: &Piece<'_>, k: usize) -> bool {
     }
 }
 
-/// Whether a titled name is the writer's own: an address follows it, or it alone stands below words of leave that
+/// Whether a titled name is the writer's own: an address follows it, or it alone is below words of leave that
 /// have no name behind them.
 fn is_own_style(piece: &Piece<'_>, k: usize) -> bool {
     let lines = &piece.foot.lines;
@@ -952,7 +987,9 @@ fn clean(line: &str) -> Option<String> {
     if let Some((_, rest)) = titled.filter(|(title, _)| names::is_honorific(title)) {
         name = rest.trim_start();
     }
-    name = name.trim_start_matches("/s/").trim_start_matches("/S/").trim_start();
+    if name.starts_with('/') {
+        name = name.trim_start_matches("/s/").trim_start_matches("/S/").trim_start();
+    }
     if name.ends_with('.') && !ends_abbreviated(name) {
         name = name.trim_end_matches(['.', ' ']);
     }
@@ -963,7 +1000,7 @@ fn clean(line: &str) -> Option<String> {
     }
     let first = first.trim();
     let bare = foot::before_office(plausible::without_titles(first));
-    (!bare.is_empty() && text::length(bare) >= 2 && names::judge(bare) != Named::Contact)
+    (!bare.is_empty() && text::length(bare) >= 2 && !names::is_contact(bare))
         .then(|| bare.to_owned())
 }
 

@@ -2,11 +2,13 @@
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible};
+use super::super::lexicon::DIRECTED;
 use super::super::marks;
+use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::Piece;
 use super::head::title_text;
-use super::{court, minutes, sent_on};
+use super::{court, further, minutes, sent_on};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let head = &piece.head;
@@ -37,7 +39,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
                 .adjusted(sign + set_off(piece)),
         );
     }
-    // Above the labels of a mail stand marks of the office that printed it.
+    // Above the labels of a mail are marks of the office that printed it.
     if head.is_mail
         && let Some((subject, number)) =
             head.subject.as_ref().filter(|(s, _)| text::word_count(s) > 0)
@@ -62,7 +64,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     if found.is_empty() {
         let named = minutes::title(piece).or_else(|| of_case(piece));
         let named = named.or_else(|| court::named_case(piece));
-        found.extend(named.or_else(|| demanding(piece)));
+        let by_place =
+            || demanding(piece).or_else(|| above_addressee(piece)).or_else(|| entered(piece));
+        found.extend(named.or_else(by_place));
     }
     found.retain(|claim| !matches!(&claim.value, Value::Text(title) if is_day(title, piece)));
     found
@@ -148,6 +152,40 @@ fn demanding(piece: &Piece<'_>) -> Option<Claim> {
     let fits = piece.layout.salutation.is_none() && text::has_at_most(line.text, 40);
     let title = (fits && marks::demands(line.text, piece.scope)).then(|| title_text(&[line]))?;
     Some(Claim::new(GUESS, Field::Title, Value::Text(title), at..at + 1))
+}
+
+/// `Intervention for the crew of the Erna`, by itself above `Mr Jonas Holm`, whom the letter is for.
+fn above_addressee(piece: &Piece<'_>) -> Option<Claim> {
+    let greeting = piece.layout.salutation.filter(|_| piece.head.subject.is_none())?;
+    let mut filled = (0..greeting).filter(|&i| !piece.lines[i].is_blank());
+    let (at, next) = (filled.next()?, filled.next()?);
+    let line = piece.lines[at].text;
+    let apart = next > at + 1 && !line.starts_with('#');
+    let addressed = apart && names::has_honorific(piece.lines[next].text);
+    let title = Value::Text(title_text(&[piece.lines[at]]));
+    let claim = || Claim::new("line above the addressee", Field::Title, title, at..at + 1);
+    (addressed && says_what_about(line, piece)).then(claim)
+}
+
+/// `Questions of the member Holm to the minister (submitted 4 May 1931).`: a first line behind which stands when it came in.
+fn entered(piece: &Piece<'_>) -> Option<Claim> {
+    let at = piece.lines.iter().position(|line| !line.is_blank())?;
+    let line = piece.lines[at].text;
+    let fits = (4..=60).contains(&text::word_count(line)) && further::ends_in_entry(line, piece);
+    let title = Value::Text(line.trim_end_matches('.').to_owned());
+    fits.then(|| Claim::new("heading with the day it came in", Field::Title, title, at..at + 1))
+}
+
+/// Whether a line has the words of a heading, and names nobody: the name of a body has few words in small letters.
+fn says_what_about(line: &str, piece: &Piece<'_>) -> bool {
+    let long = line.split(' ').filter(|word| text::length(word) > 1);
+    let told = long.filter(|word| text::starts_lower(word)).nth(1).is_some();
+    let words = told && (4..=20).contains(&text::word_count(line));
+    let directed = DIRECTED.end(piece.scope, line, |rest| rest.starts_with(' ')).is_some();
+    let marked = marks::is_any_label(line) || directed;
+    let dated = line.bytes().any(|b| b.is_ascii_digit());
+    let named = dated || names::judge(line) != Named::Unknown;
+    words && !marked && !named && plausible::title(line, piece.scope) >= 0
 }
 
 /// The two sides of a case, as its caption has them.

@@ -7,7 +7,7 @@ const PAGES: &str = "p|pp|pg|page|pages|s|seite|blatt|bl|fol|folio|f|scan|bild|i
 /// Words for a page's other side.
 const BACKS: &str = "verso|v|back|rear|reverse|rückseite|dos|reverso|뒤|뒷면";
 
-/// What stands before the ending of a file that tells what is on a page image.
+/// What is before the ending of a file that tells what is on a page image.
 const INNER: &str = "alto|page|hocr|ocr|jpg|jpeg|png|tif|tiff|webp|gif|jp2|jpx|j2k|pdf";
 
 /// A path, taken apart.
@@ -28,7 +28,7 @@ impl<'p> Name<'p> {
         Self { folder, stem: inner.map_or(whole, |(stem, _)| stem) }
     }
 
-    /// Every shorter stem behind which stands the mark of a page, the longest first.
+    /// Every shorter stem behind which is the mark of a page, the longest first.
     pub(super) fn shorter(self) -> impl Iterator<Item = &'p str> {
         let places = self.stem.char_indices().rev().filter(|(_, c)| is_joint(*c)).map(|(at, _)| at);
         let shorter = places.map(move |at| (&self.stem[..at], &self.stem[at..]));
@@ -64,7 +64,7 @@ fn is_joint(c: char) -> bool {
     matches!(c, ' ' | '_' | '-' | '.' | '(')
 }
 
-/// Whether what stands behind a stem counts pages: numbers, and words for pages and their sides.
+/// Whether what is behind a stem counts pages: numbers, and words for pages and their sides.
 fn marks_page(rest: &str) -> bool {
     let mut count = 0;
     let fits = words(rest).all(|word| {

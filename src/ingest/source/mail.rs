@@ -1,7 +1,7 @@
 //! An e-mail → its head as labelled lines, which the rules for memos read, and its text: the plain part if
 //! there is one, else the web page in it. Attachments are named; other parts of the head are left out.
 //!
-//! The library undoes transfer encodings, character sets and multiparts; where each line stood in the
+//! The library undoes transfer encodings, character sets and multiparts; where each line was in the
 //! seed is found again here.
 
 use mail_parser::{
@@ -19,10 +19,6 @@ const SHOWN: [(&str, &str); 5] =
     [("from", "From"), ("to", "To"), ("cc", "Cc"), ("date", "Date"), ("subject", "Subject")];
 
 /// Reads an e-mail; a text without a head is read as plain text.
-///
-/// # Errors
-///
-/// If it is no text.
 pub(super) fn read(bytes: &[u8], known: Known<'_>) -> Result<Source, Refusal> {
     // A library for files of strangers may give up on one.
     let parsed = std::panic::catch_unwind(|| MessageParser::default().parse(bytes)).ok().flatten();

@@ -1,4 +1,4 @@
-//! What programs read from page images (hOCR, ALTO, PAGE) → lines in the order of the file, indented as they stand on
+//! What programs read from page images (hOCR, ALTO, PAGE) → lines in the order of the file, indented as they are on
 //! the page, with a doubt where the program was not sure.
 
 mod alto;
@@ -90,10 +90,6 @@ pub(in crate::ingest) fn may_be(path: &str) -> bool {
 }
 
 /// Reads one.
-///
-/// # Errors
-///
-/// If it is damaged or too large.
 pub(super) fn read(format: Ocr, bytes: &[u8]) -> Result<Source, Refusal> {
     let (text, doubts) = written(&pages(format, bytes)?);
     if text.trim().is_empty() {

@@ -90,7 +90,7 @@ pub(super) fn recognise(bytes: &[u8]) -> Content {
     }
 }
 
-/// A file whose list of contents, which stands at its end, is lost.
+/// A file whose list of contents, which is at its end, is lost.
 fn by_beginning(bytes: &[u8]) -> Content {
     let head = &bytes[..bytes.len().min(4096)];
     let names = |name: &[u8]| head.windows(name.len()).any(|w| w == name);

@@ -1,6 +1,6 @@
 //! A web page → its main text in lines: headings, lists, emphasis, links and tables as Markdown's marks,
 //! so that the rules for plain text read it. What surrounds the text is left out by the element that it
-//! stands in, and accounted for.
+//! is in, and accounted for.
 //!
 //! A page is data: nothing of it is run or fetched, and no broken markup stops the reading.
 
@@ -64,6 +64,9 @@ pub(super) fn is_markup(text: &str) -> bool {
     let start = text.trim_start().get(..20).unwrap_or_default().to_ascii_lowercase();
     if start.starts_with("<html") || start.starts_with("<!doctype html") {
         return true;
+    }
+    if !text.contains('<') {
+        return false;
     }
     const BLOCKS: [&str; 6] = ["<p>", "<p ", "<div>", "<div ", "<ul>", "<table"];
     if !BLOCKS.iter().any(|block| text.contains(block)) {

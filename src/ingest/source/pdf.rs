@@ -89,7 +89,7 @@ fn written(pdf: &Pdf, cuts: &Cuts<'_>) -> String {
     text
 }
 
-/// Headings are set in larger letters than what stands below them.
+/// Headings are set in larger letters than what is below them.
 struct Headings {
     /// What the table of contents names, in letters and digits only, with its depth.
     outline: HashMap<String, usize>,

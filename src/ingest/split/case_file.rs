@@ -144,6 +144,13 @@ fn greets_alone(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     marks::is_salutation(lines[at].text, scope)
         && layout::greets(lines, at, scope)
         && stands_alone(lines, at, scope)
+        && !gets_copy(lines, at, scope)
+}
+
+/// `Honourable Minister of Education,` right below `cc:`: who gets a copy, by itself.
+fn gets_copy(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let above = lines[..at].iter().rfind(|line| !line.is_blank());
+    above.is_some_and(|line| marks::copied(line.text, scope) == Some(""))
 }
 
 /// A salutation has a blank line, a head's line or the start before it, and text after it.
@@ -174,7 +181,7 @@ pub(in crate::ingest) fn own_end(lines: &[Line<'_>], scope: Scope) -> usize {
     (first + 1..lines.len()).find(quotes).unwrap_or(lines.len())
 }
 
-/// Whether the labels of a mail stand here, as mail programs print them: who, when and what about.
+/// Whether the labels of a mail are here, as mail programs print them: who, when and what about.
 fn is_mail(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
     let near = lines[at..].iter().filter(|l| !l.is_blank()).take(8);
     let labels: HashSet<Head> =
@@ -226,7 +233,7 @@ fn names_release(line: &Line<'_>, scope: Scope) -> bool {
         && matches!(marks::kind_of_mark(line.text, scope), Some("press-release" | "telegram"))
 }
 
-/// Whether a page begins with a line, or blank lines stand around it.
+/// Whether a page begins with a line, or blank lines are around it.
 pub(super) fn is_set_apart(lines: &[Line<'_>], at: usize) -> bool {
     let blank = |i: usize| lines.get(i).is_some_and(Line::is_blank);
     lines[at].before != Break::None || at > 0 && blank(at - 1) && blank(at + 1)
@@ -348,7 +355,7 @@ fn is_headline(line: &str) -> bool {
     text::is_caps(line) && text::word_count(line) >= 2 && !names::looks_like_person(line)
 }
 
-/// Whether a line belongs to what stands above it: copies, a symbol, a note, the rest of a sentence.
+/// Whether a line belongs to what is above it: copies, a symbol, a note, the rest of a sentence.
 fn goes_on(line: &str, scope: Scope) -> bool {
     marks::copied(line, scope).is_some()
         || !marks::references(line, scope).is_empty()
@@ -356,7 +363,7 @@ fn goes_on(line: &str, scope: Scope) -> bool {
         || line.starts_with(['[', '^', '¹', '²', '³', '†'])
 }
 
-/// Whether ways to reach the sender stand in the next lines.
+/// Whether ways to reach the sender are in the next lines.
 fn is_letterhead(lines: &[Line<'_>], at: usize) -> bool {
     let near = lines[at..].iter().filter(|l| !l.is_blank()).take(4).skip(1);
     names::judge(lines[at].text) == Named::Organization

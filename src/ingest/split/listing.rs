@@ -78,7 +78,7 @@ fn is_text_above_links(lines: &[Line<'_>], headings: &[Heading]) -> bool {
     prose(&lines[..second.start()]) >= 3 && prose(&lines[second.end()..]) == 0
 }
 
-/// Whether days stand above rows, and no running text is anywhere: a list by days, as of those who died.
+/// Whether days are above rows, and no running text is anywhere: a list by days, as of those who died.
 fn are_rows(lines: &[Line<'_>], headings: &[Heading]) -> bool {
     let row = |line: &Line<'_>| bytes::has_digit(line.text) && line.text.contains(", ");
     let days = headings.iter().all(|h| h.date < h.title.start);
@@ -86,7 +86,7 @@ fn are_rows(lines: &[Line<'_>], headings: &[Heading]) -> bool {
     days && titles * 2 > headings.len() && !lines.iter().any(Line::is_prose)
 }
 
-/// Whether half of what stands above the days says what the day below it is: `Birthdate`, `Date of arrival`. A form that was
+/// Whether half of what is above the days says what the day below it is: `Birthdate`, `Date of arrival`. A form that was
 /// filled in has its labels there.
 fn are_fields(lines: &[Line<'_>], headings: &[Heading], scope: Scope) -> bool {
     static LABELS: LazyLock<[ScopedPhrases; 2]> =
@@ -192,7 +192,7 @@ pub(in crate::ingest) fn with_byline(
         return None;
     }
     const BETWEEN: [&str; 7] = [" | ", " • ", " · ", " – ", " — ", " / ", " on "];
-    // Of ASCII only these signs stand between.
+    // Of ASCII only these signs are between.
     let sign = |b: u8| (b == b'|') | (b == b'/') | (b >= 0x80);
     if !bytes::any(text.as_bytes(), sign) && !text.contains(" on ") {
         return None;
@@ -212,7 +212,7 @@ pub(in crate::ingest) fn with_byline(
     }
 }
 
-/// Whether authors stand above titles here: a title may have the form of a name, but not all of them.
+/// Whether authors are above titles here: a title may have the form of a name, but not all of them.
 fn author_stands_above(lines: &[Line<'_>], dated: &[usize], scope: Scope) -> bool {
     let (mut above, mut below) = (0, 0);
     for &date in dated.iter().filter(|d| **d >= 2) {
@@ -251,7 +251,7 @@ fn date_last(lines: &[Line<'_>], date: usize, author_first: bool, scope: Scope) 
         return None;
     }
     let first = |at: usize| at == 0 || lines[at - 1].is_blank();
-    // The author may stand above the title.
+    // The author may be above the title.
     let author =
         above.checked_sub(1).filter(|&i| !combined && is_byline(lines[i].text, scope) && first(i));
     (author.is_some() || first(above)).then(|| Heading { title: above..above + 1, author, date })
@@ -318,6 +318,11 @@ pub(in crate::ingest) fn is_byline(line: &str, scope: Scope) -> bool {
     if after_by(bare, scope).is_some() && text::has_at_most(bare, 14) {
         return true;
     }
+    let inner = bare.strip_suffix(')').and_then(|b| b.rsplit_once('(')).map(|(_, inner)| inner);
+    // "Joseph Holt (Accused)"
+    if inner.is_some_and(|inner| marks::is_side(inner, scope)) {
+        return false;
+    }
     // "Ida Holm, 28, docker" is somebody of whom the text tells.
     if bytes::has_digit(bare) || says_what_follows(bare, scope) || quotes_speech(bare) {
         return false;
@@ -353,7 +358,7 @@ fn is_all_name(text: &str) -> bool {
     text.split_whitespace().filter(small).all(|w| OPEN_WORDS.contains(w) || w.len() <= 3)
 }
 
-/// What stands before the first entry: the listing's own heading, or text of the first entry.
+/// What is before the first entry: the listing's own heading, or text of the first entry.
 fn preamble(lines: &[Line<'_>], first: usize) -> (Range<usize>, usize) {
     let short = lines[..first]
         .iter()
@@ -372,7 +377,7 @@ fn sections(lines: &[Line<'_>], pieces: &[(Range<usize>, Heading)]) -> Vec<Range
     for (k, (range, _)) in pieces.iter().enumerate() {
         let breaks =
             range.clone().any(|i| lines[i].before == Break::Section && i > range.start && k > 0);
-        // A pager stands below the last entry of its section.
+        // A pager is below the last entry of its section.
         if breaks || k + 1 == pieces.len() {
             found.push(start..k + 1);
             start = k + 1;

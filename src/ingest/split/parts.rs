@@ -8,7 +8,7 @@ use super::super::text::{self, Break, Line};
 use super::case_file::{begins_memo, is_set_apart, takes_leave};
 
 /// Whether a line is the title of an enclosure that is a document of its own, by several signs: the letter
-/// has ended, a page begins, and below stand a date, a kind, labels or names of its own.
+/// has ended, a page begins, and below are a date, a kind, labels or names of its own.
 pub(super) fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, scope: Scope) -> bool {
     if at == letter || !is_set_apart(lines, at) || !marks::is_enclosure_title(lines[at].text, scope)
     {
@@ -36,7 +36,7 @@ pub(super) fn begins_enclosure(lines: &[Line<'_>], letter: usize, at: usize, sco
         + usize::from(greets)
         + usize::from(listed)
         + signs_of_head(near().map(|i| lines[i]), scope);
-    // Where it stands and how long it is says something only beside what it says of itself.
+    // Where it is and how long it is says something only beside what it says of itself.
     let more = usize::from(parted()) + usize::from(text >= 2);
     own > 0 && own + more >= 2
 }

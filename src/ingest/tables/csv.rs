@@ -1,4 +1,4 @@
-//! CSV and TSV (RFC 4180, and what spreadsheets make of it) → rows with the lines that they stand on.
+//! CSV and TSV (RFC 4180, and what spreadsheets make of it) → rows with the lines that they are on.
 
 use super::super::decode::Refusal;
 use crate::limits::Limit;
@@ -12,10 +12,6 @@ pub(super) struct Cells {
 }
 
 /// Reads the rows of a table that are not empty.
-///
-/// # Errors
-///
-/// If there are too many cells.
 pub(super) fn rows(text: &str) -> Result<Vec<Cells>, Refusal> {
     let most = Limit::TableCells.count();
     let delimiter = delimiter(text);

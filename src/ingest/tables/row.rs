@@ -134,7 +134,7 @@ impl Row {
         }
     }
 
-    /// A number by which the ledger knows the row again, wherever in the table it stands: rows come and go.
+    /// A number by which the ledger knows the row again, wherever in the table it is: rows come and go.
     fn key(&self) -> usize {
         let named = self.references.first().or_else(|| self.files.first()).cloned();
         let said = || self.cells.iter().map(|(field, cell)| format!("{}={cell}", field.key()));

@@ -41,10 +41,6 @@ impl Database {
     }
 
     /// Adds the texts of documents, each behind its slug.
-    ///
-    /// # Errors
-    ///
-    /// As [`Database::new`].
     pub(super) fn add<'t>(
         &self,
         texts: impl IntoIterator<Item = (&'t str, &'t str)>,
@@ -55,10 +51,6 @@ impl Database {
     }
 
     /// The bytes of the file.
-    ///
-    /// # Errors
-    ///
-    /// As [`Database::new`].
     pub(super) fn finish(mut self) -> rusqlite::Result<Vec<u8>> {
         self.connection.execute_batch(
             "create virtual table documents_fts using fts5(title, text, content = 'documents', \

@@ -27,10 +27,6 @@ pub enum Corpus {
 const DATABASE: &str = "archive.db";
 
 /// Writes what `data/` of the site holds, and `texts.jsonl`: each record with its text.
-///
-/// # Errors
-///
-/// If the sink cannot take a file, or the database cannot be made.
 pub(crate) fn write(stage: &Stage<'_>, sink: &dyn Sink, corpus: Corpus) -> Result<(), FileError> {
     let plan = stage.plan;
     let failure = parking_lot::Mutex::new(None);

@@ -18,7 +18,7 @@ pub(super) fn html(room: &Room<'_>, slug: &str) -> Option<String> {
         .doubts
         .iter()
         .filter(|d| d.path == card.path)
-        .map(|d| doubt(room, d, false, &back))
+        .map(|d| doubt(room, d, "", &back))
         .collect();
     let doubts = match doubts.as_str() {
         "" => "<p class=\"none\">No doubt about this document is open.</p>\n".to_owned(),

@@ -20,10 +20,6 @@ pub(super) struct Guard {
 
 impl Guard {
     /// A guard with a new token.
-    ///
-    /// # Errors
-    ///
-    /// If the system has no random numbers.
     pub(super) fn new() -> io::Result<Self> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes).map_err(io::Error::other)?;
@@ -43,10 +39,6 @@ impl Guard {
 }
 
 /// Refuses what no page of this server can have sent.
-///
-/// # Errors
-///
-/// Says what is wrong.
 pub(super) fn check_origin(headers: &HeaderMap) -> Result<(), &'static str> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let host = text(header::HOST);
@@ -98,10 +90,6 @@ impl Form {
     }
 
     /// Writes the decision into the file.
-    ///
-    /// # Errors
-    ///
-    /// Says why it cannot be written.
     pub(super) fn settle(&self, disk: &Disk) -> Result<(), Vec<Diagnostic>> {
         let path = self.path();
         if !review::may_have_doubts(path) {

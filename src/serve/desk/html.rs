@@ -72,16 +72,23 @@ pub(super) fn file(room: &Room<'_>, path: &str, line: Option<usize>) -> String {
     format!("<a href=\"{}\"><code>{name}</code></a>", text(&url))
 }
 
-/// A doubt: what is doubtful and why, what the field says, what the seed says, and the way to settle it.
-pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -> String {
-    let title = room.model.title(&doubt.path).unwrap_or(&doubt.path);
-    let heading = match room.model.slug(&doubt.path).filter(|_| heading) {
+/// The title of a doubt's document, with a link to its page of the desk.
+pub(super) fn heading(room: &Room<'_>, doubt: &Doubt) -> String {
+    let title = text(title(room, doubt));
+    match room.model.slug(&doubt.path) {
         Some(slug) => {
-            format!("<h3><a href=\"/_review/documents/{}/\">{}</a></h3>\n", part(slug), text(title))
+            format!("<h3><a href=\"/_review/documents/{}/\">{title}</a></h3>\n", part(slug))
         }
-        None if heading => format!("<h3>{}</h3>\n", text(title)),
-        None => String::new(),
-    };
+        None => format!("<h3>{title}</h3>\n"),
+    }
+}
+
+fn title<'r>(room: &'r Room<'_>, doubt: &'r Doubt) -> &'r str {
+    room.model.title(&doubt.path).unwrap_or(&doubt.path)
+}
+
+/// A doubt: what is doubtful and why, what the field says, what the seed says, and the way to settle it.
+pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: &str, back: &str) -> String {
     let value = model::value(room.disk, &doubt.path, &doubt.field);
     let choices = choices(room, doubt, value.as_deref());
     let value = match value {
@@ -95,7 +102,7 @@ pub(super) fn doubt(room: &Room<'_>, doubt: &Doubt, heading: bool, back: &str) -
         reason(&doubt.reason),
         file(room, &doubt.path, Some(doubt.line)),
         evidence(room, doubt),
-        form(room, doubt, (title, &choices), back),
+        form(room, doubt, (title(room, doubt), &choices), back),
     )
 }
 

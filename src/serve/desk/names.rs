@@ -61,10 +61,6 @@ fn merger(room: &Room<'_>, pair: &NearNames) -> String {
 }
 
 /// Makes one name of two, as a form says; gives the files that changed.
-///
-/// # Errors
-///
-/// Says why nothing, or not all, was written.
 pub(super) fn merge(form: &Form, disk: &Disk) -> Result<Vec<String>, Vec<Diagnostic>> {
     let report = Report::new();
     let config = pipeline::load_config(disk, &report);

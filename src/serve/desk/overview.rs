@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::html::{self, doubt, file, frame, part, text};
+use super::html::{self, doubt, file, frame, heading, part, text};
 use super::{FORMATS, ROOT, Room, names, pairs};
 use crate::diagnostic::Diagnostic;
 use crate::review::{Alike, Doubt};
@@ -29,7 +29,7 @@ pub(super) fn html(room: &Room<'_>, query: &str) -> String {
     let number = number.min(pages);
     let address = |number: usize| address(field, number);
     let shown = chosen.iter().skip((number - 1) * PAGE).take(PAGE);
-    let list: String = shown.map(|d| doubt(room, d, true, &address(number))).collect();
+    let list: String = shown.map(|d| doubt(room, d, &heading(room, d), &address(number))).collect();
     let list = match list.as_str() {
         "" => "<p class=\"none\">No doubt is open.</p>\n".to_owned(),
         list => format!("<ol class=\"doubts\">\n{list}</ol>\n"),

@@ -15,65 +15,57 @@ use crate::files::Sources;
 use crate::pipeline;
 use crate::review::{self, Corrected, Unsettled, Value};
 
-/// Keys with one text each: the key, its label, and what helps to fill it in.
-const TEXTS: [(&str, &str, &str); 9] = [
-    ("title", "Title", ""),
-    ("date", "Date", "1921-03-14, 1921-03, 1921?, 1921/1923; empty if undated"),
-    ("kind", "Kind", ""),
-    ("language", "Language", "a language tag, such as en or ko"),
-    ("place", "Place", ""),
-    ("subject", "Subject", "the “Re:” line"),
-    ("reference", "Shelf mark", ""),
-    ("extent", "Extent", "2 leaves"),
-    ("description", "Description", "for lists and search"),
+/// A key of the form: its name, its label, what helps to fill it in, and what it holds.
+type Field = (&'static str, &'static str, &'static str, Input);
+
+enum Input {
+    /// One text.
+    Text(fn(&Document) -> String),
+    /// Several texts, one on each line.
+    Lines(fn(&Document) -> &[String]),
+    /// People and organizations.
+    Parties(fn(&Document) -> &[Party]),
+}
+
+use Input::{Lines, Parties, Text};
+
+const FIELDS: [Field; 15] = [
+    ("title", "Title", "", Text(|d| d.title.clone())),
+    (
+        "date",
+        "Date",
+        "1921-03-14, 1921-03, 1921?, 1921/1923; empty if undated",
+        Text(|d| or_none(d.date.as_ref())),
+    ),
+    ("kind", "Kind", "", Text(|d| d.kind.clone())),
+    ("language", "Language", "a language tag, such as en or ko", Text(|d| d.language.clone())),
+    ("place", "Place", "", Text(|d| or_none(d.place.as_ref()))),
+    ("subject", "Subject", "the “Re:” line", Text(|d| or_none(d.subject.as_ref()))),
+    ("reference", "Shelf mark", "", Text(|d| or_none(d.reference.as_ref()))),
+    ("extent", "Extent", "2 leaves", Text(|d| or_none(d.extent.as_ref()))),
+    (
+        "description",
+        "Description",
+        "for lists and search",
+        Text(|d| or_none(d.description.as_ref())),
+    ),
+    ("references", "References", "one on each line", Lines(|d| &d.references)),
+    ("topics", "Topics", "one on each line", Lines(|d| &d.topics)),
+    ("creators", "From", "", Parties(|d| &d.creators)),
+    ("signatories", "Signed by", "", Parties(|d| &d.signatories)),
+    ("recipients", "To", "", Parties(|d| &d.recipients)),
+    ("copied", "Copies to", "", Parties(|d| &d.copied)),
 ];
 
-/// Keys with several texts, one on each line.
-const LISTS: [(&str, &str, &str); 2] =
-    [("references", "References", "one on each line"), ("topics", "Topics", "one on each line")];
-
-/// Keys with people and organizations.
-const PARTIES: [(&str, &str); 4] = [
-    ("creators", "From"),
-    ("signatories", "Signed by"),
-    ("recipients", "To"),
-    ("copied", "Copies to"),
-];
+fn or_none(value: Option<&impl ToString>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
 
 /// Rows for people and organizations that are not there yet.
 const NEW_ROWS: usize = 2;
 
 /// A longer text is no work for a form: a browser gets slow.
 const LONGEST_TEXT: usize = 512 * 1024;
-
-fn one(document: &Document, key: &str) -> String {
-    let value = match key {
-        "title" => Some(document.title.clone()),
-        "date" => document.date.as_ref().map(ToString::to_string),
-        "kind" => Some(document.kind.clone()),
-        "language" => Some(document.language.clone()),
-        "place" => document.place.clone(),
-        "subject" => document.subject.clone(),
-        "reference" => document.reference.clone(),
-        "extent" => document.extent.clone(),
-        "description" => document.description.clone(),
-        _ => None,
-    };
-    value.unwrap_or_default()
-}
-
-fn several<'d>(document: &'d Document, key: &str) -> &'d [String] {
-    if key == "topics" { &document.topics } else { &document.references }
-}
-
-fn parties<'d>(document: &'d Document, key: &str) -> &'d [Party] {
-    match key {
-        "creators" => &document.creators,
-        "signatories" => &document.signatories,
-        "recipients" => &document.recipients,
-        _ => &document.copied,
-    }
-}
 
 /// The form of a document, closed until somebody opens it.
 pub(super) fn html(room: &Room<'_>, card: &DocumentCard, slug: &str) -> String {
@@ -89,31 +81,33 @@ pub(super) fn html(room: &Room<'_>, card: &DocumentCard, slug: &str) -> String {
     ]
     .concat();
     let document = &card.record;
-    for (key, label, help) in TEXTS {
-        let list = if key == "kind" { " list=\"kinds\"" } else { "" };
-        let _ = writeln!(
-            fields,
-            "<label><span>{label}</span><input name=\"{key}\" value=\"{}\" placeholder=\"{}\"{list} \
-             autocomplete=\"off\"></label>",
-            text(&one(document, key)),
-            text(help),
-        );
-    }
     let kinds: String =
         room.model.config.kinds.keys().map(|k| format!("<option value=\"{}\">", text(k))).collect();
     let _ = writeln!(fields, "<datalist id=\"kinds\">{kinds}</datalist>");
-    for (key, label, help) in LISTS {
-        let lines = several(document, key);
-        let _ = writeln!(
-            fields,
-            "<label><span>{label}</span><textarea name=\"{key}\" rows=\"{}\" placeholder=\"{}\">\n{}</textarea></label>",
-            (lines.len() + 1).min(8),
-            text(help),
-            text(&lines.join("\n")),
-        );
-    }
-    for (key, label) in PARTIES {
-        fields += &party_rows(key, label, parties(document, key));
+    for (key, label, help, input) in FIELDS {
+        match input {
+            Text(one) => {
+                let list = if key == "kind" { " list=\"kinds\"" } else { "" };
+                let _ = writeln!(
+                    fields,
+                    "<label><span>{label}</span><input name=\"{key}\" value=\"{}\" placeholder=\"{}\"{list} \
+                     autocomplete=\"off\"></label>",
+                    text(&one(document)),
+                    text(help),
+                );
+            }
+            Lines(several) => {
+                let lines = several(document);
+                let _ = writeln!(
+                    fields,
+                    "<label><span>{label}</span><textarea name=\"{key}\" rows=\"{}\" placeholder=\"{}\">\n{}</textarea></label>",
+                    (lines.len() + 1).min(8),
+                    text(help),
+                    text(&lines.join("\n")),
+                );
+            }
+            Parties(parties) => fields += &party_rows(key, label, parties(document)),
+        }
     }
     fields += &body(card, &bytes);
     let open =
@@ -167,10 +161,6 @@ fn shown(body: &str) -> &str {
 }
 
 /// Writes what a form says into the document's file.
-///
-/// # Errors
-///
-/// Says why it cannot be written.
 pub(super) fn correct(form: &Form, disk: &Disk) -> Result<(), Vec<Diagnostic>> {
     let path = form.path();
     if !path.starts_with("content/documents/") || !review::may_have_doubts(path) {
@@ -198,23 +188,24 @@ fn write(form: &Form, disk: &Disk, config: &Config) -> Result<(), Unsettled> {
 /// What a form says otherwise than the file.
 fn changes(form: &Form, document: &Document, body: &str) -> Corrected {
     let mut keys = Vec::new();
-    for (key, ..) in TEXTS {
-        let new = form.get(key).map(str::trim).filter(|new| *new != one(document, key));
-        keys.extend(new.map(|new| (key, Value::Text(new.to_owned()))));
-    }
-    for (key, ..) in LISTS {
-        let Some(new) = form.get(key) else { continue };
-        let new: Vec<String> =
-            new.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-        if new != several(document, key) {
-            keys.push((key, Value::Texts(new)));
-        }
-    }
-    for (key, _) in PARTIES {
-        let new = posted_parties(form, key);
-        if new.as_ref().is_some_and(|new| new != parties(document, key)) {
-            keys.extend(new.map(|new| (key, Value::Parties(new))));
-        }
+    for (key, _, _, input) in FIELDS {
+        let new = match input {
+            Text(one) => {
+                let new = form.get(key).map(str::trim).filter(|new| *new != one(document));
+                new.map(|new| Value::Text(new.to_owned()))
+            }
+            Lines(several) => {
+                let lines = form.get(key).map(|new| new.lines().map(str::trim));
+                let new =
+                    lines.map(|lines| lines.filter(|l| !l.is_empty()).map(str::to_owned).collect());
+                new.filter(|new: &Vec<String>| new != several(document)).map(Value::Texts)
+            }
+            Parties(parties) => {
+                let new = posted_parties(form, key);
+                new.filter(|new| new != parties(document)).map(Value::Parties)
+            }
+        };
+        keys.extend(new.map(|new| (key, new)));
     }
     let posted = form.get("body").map(|text| text.replace("\r\n", "\n"));
     let old = body.replace("\r\n", "\n");

@@ -57,6 +57,9 @@ enum Issued {
         circa: bool,
         #[serde(rename = "date-parts")]
         parts: Vec<Vec<i32>>,
+        /// 1 for spring to 4 for winter.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        season: Option<u8>,
     },
     Words {
         literal: String,
@@ -112,8 +115,15 @@ fn issued(date: &EdtfDate) -> Issued {
         }
         _ => None,
     };
+    let season = match date.shape() {
+        DateShape::Single(one) => {
+            one.month.and_then(|code| code.checked_sub(20)).filter(|n| (1..=4).contains(n))
+        }
+        _ => None,
+    };
+    let circa = date.as_str().contains(['~', '?', '%']);
     match parts {
-        Some(parts) => Issued::Numbers { circa: date.as_str().contains(['~', '?', '%']), parts },
+        Some(parts) => Issued::Numbers { circa, parts, season },
         None => Issued::Words { literal: written(date, Manner::Chicago) },
     }
 }

@@ -156,7 +156,8 @@ fn korean_part(date: &PartialDate) -> String {
     if date.uncertain { format!("[{text}?]") } else { text }
 }
 
-fn season(code: u8) -> Option<&'static str> {
+/// The English name of an EDTF season, 21 to 24.
+pub(super) fn season(code: u8) -> Option<&'static str> {
     ["Spring", "Summer", "Autumn", "Winter"].get(usize::from(code).checked_sub(21)?).copied()
 }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::date::{Manner, written};
+use super::date::{Manner, season, written};
 use super::{Author, Citation};
 use crate::edtf::{DateShape, EdtfDate};
 
@@ -69,7 +69,7 @@ fn date(date: &EdtfDate) -> Vec<(&'static str, String)> {
     let doubt = match (shape.approximate, shape.uncertain) {
         (true, _) => "circa",
         (false, true) => "uncertain",
-        (false, false) => "",
+        (false, false) => shape.month.and_then(season).unwrap_or_default(),
     };
     let full = format!("{year:04}/{}/{}/{doubt}", two(month), two(day));
     vec![("PY", format!("{year:04}")), ("DA", full)]

@@ -286,6 +286,9 @@ fn csl_marks_what_is_about() {
     assert_eq!(csl["author"][0], json!({ "family": "Solarz", "given": "Stephen J." }));
     citation.date = Some("1998/2001".parse().unwrap());
     assert_eq!(item(&citation)["issued"], json!({ "date-parts": [[1998], [2001]] }));
+    citation.date = Some("1987-23".parse().unwrap());
+    assert_eq!(item(&citation)["issued"], json!({ "date-parts": [[1987]], "season": 3 }));
+    assert!(citation.ris().contains("DA  - 1987///Autumn\r\n"), "{}", citation.ris());
 }
 
 #[test]

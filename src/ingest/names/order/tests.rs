@@ -1,4 +1,4 @@
-use super::{inverted, sort_name};
+use super::{ends_small, inverted, sort_name};
 
 /// A name and its form in a catalogue; an empty one if the order is not known.
 const SORTED: &[(&str, &str)] = &[
@@ -147,5 +147,19 @@ fn a_comma_of_another_kind_is_no_catalogue_s_order() {
         "",
     ] {
         assert_eq!(inverted(text), None, "{text}");
+    }
+}
+
+#[test]
+fn a_text_whose_last_word_begins_small_is_no_name() {
+    for text in ["Harbour dues unpaid", "Ada of the sea.", "quill"] {
+        assert!(ends_small(text), "{text}");
+        assert_eq!(super::super::person_likelihood(text), -90, "{text}");
+    }
+    // Particles before a name and titles behind it may be small; what is not plain is judged by other rules.
+    for text in
+        ["Ada Quill", "Zaynab al-Quill", "Paul d'Estournelles", "Ada Quill esqre", "Ada café"]
+    {
+        assert!(!ends_small(text), "{text}");
     }
 }

@@ -4,8 +4,9 @@ use std::sync::LazyLock;
 
 use super::candidate::{is_code, is_row, is_row_of_case};
 use super::{Block, Reader};
+use crate::ingest::dates;
 use crate::ingest::evidence::{plausible, weigh};
-use crate::ingest::lexicon::Words;
+use crate::ingest::lexicon::{DIRECTED, Scope, Words};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
@@ -21,6 +22,7 @@ impl Reader<'_> {
         let groups: Vec<Vec<usize>> = self
             .address_groups()
             .into_iter()
+            .flat_map(|group| at_direction(group, lines, self.writing.scope))
             .flat_map(|group| at_second_person(group, lines))
             .collect();
         let count = groups.len();
@@ -38,7 +40,8 @@ impl Reader<'_> {
                 continue;
             }
             let address = parties::address(&block, self.writing);
-            let points = self.by_block(&block) + self.by_place(group[0], k, count);
+            let points = self.by_block(&block) + self.by_place(group[0], k, count)
+                - if self.is_above_direction(group[group.len() - 1]) { 8 } else { 0 };
             let letterhead = letterhead(&block, address.clone(), self.writing);
             let lines = group[0]..group[group.len() - 1] + 1;
             self.head.blocks.push(Block { lines, points, first: k == 0, address, letterhead });
@@ -51,12 +54,22 @@ impl Reader<'_> {
             && self.head.title.is_some()
             // Below the sides of a case those are named who speak for them.
             && self.head.below == 0
-            // What stands above a title is whose paper it is on.
+            // What is above a title is whose paper it is on.
             && at >= self.head.title_lines.start
             // A label has its value in the next line.
-            && !line.text.ends_with([':', '：'])
+            && !line.text.ends_with([':', '：', ','])
             && !self.goes_on_from_title(line, at)
             && split::is_byline(line.text, self.writing.scope)
+    }
+
+    /// Whether the next line directs what is above it to whom is below: who writes is above.
+    fn is_above_direction(&self, at: usize) -> bool {
+        let below = self.lines[at + 1..self.layout.head.end.max(at + 1)].iter();
+        let next = below.clone().find(|l| !l.is_blank());
+        names::judge(self.lines[at].text) == Named::Role
+            && next.is_some_and(|l| {
+                text::starts_lower(l.text) && is_direction_alone(l.text, self.writing.scope)
+            })
     }
 
     /// Whether a line in capitals goes on from a title in capitals right above it.
@@ -147,6 +160,24 @@ fn joined(run: Vec<Vec<usize>>, lines: &[Line<'_>]) -> Vec<Vec<usize>> {
     groups
 }
 
+/// `à`, `An`, `To` by itself.
+fn is_direction_alone(line: &str, scope: Scope) -> bool {
+    let bare = line.trim_end_matches([',', ' ']);
+    bare.len() <= 8 && DIRECTED.end(scope, bare, str::is_empty).is_some()
+}
+
+/// A block, parted where a line by itself leads from who writes to whom: `Le Ministre` / `à` / `Madame Ida Holm`.
+fn at_direction(group: Vec<usize>, lines: &[Line<'_>], scope: Scope) -> Vec<Vec<usize>> {
+    match group
+        .iter()
+        .position(|i| is_direction_alone(lines[*i].text, scope))
+        .filter(|at| *at > 0 && *at + 1 < group.len())
+    {
+        Some(at) => vec![group[..at].to_vec(), group[at + 1..].to_vec()],
+        None => vec![group],
+    }
+}
+
 /// A block, parted where a second person is named below the address of the first: the writer's and the addressee's.
 fn at_second_person(group: Vec<usize>, lines: &[Line<'_>]) -> Vec<Vec<usize>> {
     let text = |i: &usize| lines[*i].text;
@@ -180,17 +211,30 @@ fn begins_with_title(block: &[Line<'_>]) -> bool {
 fn begins_with_of(line: &str) -> bool {
     static OF: LazyLock<Words> = LazyLock::new(|| names::listed("of"));
     let (first, rest) = line.split_once(' ').unwrap_or((line, ""));
-    OF.contains(first.to_lowercase().as_str()) && !rest.is_empty() && text::has_at_most(line, 8)
+    // "Der Vorstand" begins with an article.
+    let article = matches!(first, "Der" | "DER");
+    OF.contains(first.to_lowercase().as_str())
+        && !article
+        && !rest.is_empty()
+        && text::has_at_most(line, 8)
 }
 
 /// `LEAGUE OF FAMILIES          LIGUE DES FAMILLES`: the first of a body's names side by side in several languages.
-fn one_of_names(line: &str) -> &str {
+fn one_of_names(line: &str, scope: Scope) -> &str {
     let cells = text::cells(line);
-    let body = |cell: &str| names::judge(cell) == Named::Organization;
-    // What is beside a body may be how it is reached, a symbol.
-    let beside = |cell: &&str| body(cell) || names::judge(cell) == Named::Contact || is_code(cell);
-    let parted = cells.len() > 1 && body(cells[0]) && cells[1..].iter().all(beside);
-    if parted { cells[0] } else { line }
+    let [first, second, ..] = cells[..] else { return line };
+    let dated = |cell: &str| dates::date_line(cell, None).is_some();
+    // `Referat 204          Bonn, den 4. Mai 1956` names a part of a body.
+    if names::judge(first) != Named::Organization || dated(second) && parties::is_unit(first, scope)
+    {
+        return line;
+    }
+    // What is beside a body may be how it is reached, a symbol, the day.
+    let beside = |cell: &&str| {
+        let named = matches!(names::judge(cell), Named::Organization | Named::Contact);
+        named || is_code(cell) || dated(cell)
+    };
+    if cells[1..].iter().all(beside) { first } else { line }
 }
 
 /// `■ 사단법인 등대회 ■` without the signs on both sides.
@@ -205,10 +249,13 @@ pub(in crate::ingest::rules) fn without_frame(line: &str) -> &str {
 fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> Option<Mention> {
     let first = block.first()?;
     let sentence = first.text.ends_with([':', '.']) && !names::has_legal_form(first.text);
-    if !text::has_at_most(first.text, 12) || sentence {
+    // `DE LA REPÚBLICA` goes on from what was read as the title above it.
+    if !text::has_at_most(first.text, 12) || sentence || begins_with_of(first.text) {
         return None;
     }
-    let whole = one_of_names(without_frame(first.text));
+    let unframed = without_frame(first.text);
+    let whole =
+        parties::of_logo(first.text).unwrap_or_else(|| one_of_names(unframed, writing.scope));
     let whole = sent_on::body_of_paper(whole, writing.scope).unwrap_or(whole);
     // `MINISTRY OF FISHERIES` / `OF THE REPUBLIC OF HARLUND`
     let below = block.get(1).filter(|l| l.number == first.number + 1 && whole == first.text);
@@ -233,7 +280,11 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
             });
             Some(Mention { role: Some(role), line: first.number, ..named.unwrap_or_default() })
         }
-        _ => found.into_iter().next().map(|mention| of_paper(mention, writing)),
+        _ => {
+            let part = |m: &Mention| m.organization.as_deref().is_some_and(begins_with_of);
+            let first = found.into_iter().next().filter(|mention| !part(mention));
+            first.map(|mention| of_paper(mention, writing))
+        }
     }
 }
 

@@ -82,7 +82,7 @@ const NO_TITLE: &[Sign] = &[
     |lines, at, scope| is_edition(lines[at].text, scope),
     |lines, at, scope| is_list_of_parts(lines[at].text, scope),
     |lines, at, _| goes_on_from_day(lines[at].text) || is_path(lines[at].text),
-    |lines, at, _| is_korean_row(lines[at].text),
+    |lines, at, _| is_korean_row(lines[at].text) || names::ends_in_code(lines[at].text),
 ];
 
 /// `진정인 : 서말순`: a row of a form, by the space before its colon.

@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         block.extend_from_slice(&lines[at + 1..end]);
         let empty = rest.is_empty() && block.len() == 1 && seen.labels.len() < 2;
         if empty && !(end..last).take(2).any(|i| label_of(i).is_some()) {
-            // The value stands in the next group.
+            // The value is in the next group.
             let next = (end..last).find(|&i| !lines[i].is_blank());
             block.extend(next.filter(|&i| label_of(i).is_none()).map(|i| lines[i]));
         }
@@ -245,6 +245,9 @@ pub(in crate::ingest::rules) fn labelled(block: &[Line<'_>], writing: Writing<'_
             .trim()
             .trim_matches(['"', '\'']);
         let bare = without_dealing(bare);
+        if text::is_hangul(bare) && is_of_many(bare, writing.scope) {
+            return vec![office(bare, only.number, writing)];
+        }
         let listed: Vec<Mention> = bare
             .split(';')
             .filter(|p| !p.trim().is_empty())
@@ -300,6 +303,12 @@ fn of_mailbox(name: &str, label: &str) -> Option<String> {
     named.then(|| format!("{given} {family}"))
 }
 
+/// `각 언론사 사회부 · 국제부`: all of a kind, by the word before it.
+fn is_of_many(text: &str, scope: Scope) -> bool {
+    static ALL: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.members_of));
+    ALL.end(scope, text, |rest| rest.starts_with(' ')).is_some()
+}
+
 /// `부산광역시장 (문화유산과장)` without the brackets, in which Korean offices name who deals with a letter.
 fn without_dealing(text: &str) -> &str {
     let office = text.strip_suffix(')').and_then(|t| t.split_once('('));
@@ -317,7 +326,7 @@ fn unit_and_name(text: &str, line: usize, writing: Writing<'_>) -> Option<Mentio
     let one_word = name.chars().all(|c| c.is_alphabetic() || c == '-')
         && name.starts_with(char::is_uppercase)
         && names::judge(name) == Named::Unknown;
-    // Behind a whole body, as in "Embassy, Lisbon", stands its town.
+    // Behind a whole body, as in "Embassy, Lisbon", is its town.
     (one_word && parties::is_unit(unit, writing.scope)).then(|| Mention {
         person: Some(name.to_owned()),
         organization: Some(writing.organization(unit)),
@@ -327,7 +336,7 @@ fn unit_and_name(text: &str, line: usize, writing: Writing<'_>) -> Option<Mentio
     })
 }
 
-/// An office named without its holder stands as a body: it wrote or received the document.
+/// An office named without its holder counts as a body: it wrote or received the document.
 pub(super) fn office(text: &str, line: usize, writing: Writing<'_>) -> Mention {
     let fits = text::has_at_most(text, 12)
         && text.chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())

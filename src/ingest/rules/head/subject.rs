@@ -18,7 +18,7 @@ const SUBJECT: &[fn(&str, Scope) -> bool] = &[
 ];
 
 impl Reader<'_> {
-    /// In German and French letters the subject stands by itself between the address and the salutation.
+    /// In German and French letters the subject is by itself between the address and the salutation.
     pub(super) fn subject_above(&mut self) {
         let lines = self.lines;
         let Some(salutation) = self.layout.salutation.filter(|_| self.head.subject.is_none())
@@ -39,7 +39,7 @@ impl Reader<'_> {
         }
     }
 
-    /// In British and German letters the subject stands below the salutation, marked in some way.
+    /// In British and German letters the subject is below the salutation, marked in some way.
     pub(super) fn subject_below(&mut self) {
         let lines = self.lines;
         let Some(salutation) = self.layout.salutation.filter(|_| self.head.subject.is_none())
@@ -65,7 +65,7 @@ fn marked<'l>(lines: &[Line<'l>], at: usize) -> Option<&'l str> {
     (single && short && marked).then(|| text::without_emphasis(line))
 }
 
-/// Whether a line stands by itself above longer ones, with capitals or a margin of its own.
+/// Whether a line is by itself above longer ones, with capitals or a margin of its own.
 fn has_form_of_subject(lines: &[Line<'_>], at: usize) -> bool {
     let line = lines[at].text;
     let single = lines.get(at + 1).is_none_or(Line::is_blank) && lines[at - 1].is_blank();

@@ -22,6 +22,8 @@ use crate::ingest::text::{self, Line};
 
 /// How many lines of the head may name a case.
 const CASE: usize = 16;
+/// How many of its written lines may be the citation of a decision.
+const CITED: usize = 6;
 
 impl Reader<'_> {
     /// The document's own title in the head, and the kind that a bare heading names.
@@ -96,7 +98,7 @@ impl Reader<'_> {
         true
     }
 
-    /// Reads a group of lines in parts: what was read already may stand between the letterhead and the heading.
+    /// Reads a group of lines in parts: what was read already may be between the letterhead and the heading.
     fn title_in_group(&mut self, group: Range<usize>) -> bool {
         if self.title_by_kind(group.clone()) {
             return true;
@@ -125,13 +127,23 @@ impl Reader<'_> {
             return false;
         };
         self.set_title(at..at + 1, "name of a case");
+        // "CITATION: R v Holm [1931] NASC 7"
+        let named = self.head.title.as_deref().and_then(|title| title.split_once(": "));
+        let labelled = |label: &str| LABELS.end(self.writing.scope, label, str::is_empty).is_some();
+        if let Some((_, case)) = named.filter(|(label, _)| labelled(label)) {
+            self.head.title = Some(case.trim().to_owned());
+        }
         true
     }
 
-    /// `VG Tannmark, Beschluss vom 05.12.2013 - 4 B 112/09`: a first line that names a court, its decision and its day.
+    /// `VG Tannmark, Beschluss vom 05.12.2013 - 4 B 112/09`: a first line that names a court, its decision and its day. What
+    /// a site writes may be above the Korean form, which nothing else has.
     fn title_of_decision(&mut self) -> bool {
         let (lines, scope) = (self.lines, self.writing.scope);
-        let mut early = self.layout.head.clone().filter(|&i| !lines[i].is_blank()).take(2);
+        let filled = self.layout.head.clone().filter(|&i| !lines[i].is_blank()).take(CITED);
+        let first = |place: usize, at: usize| place < 2 || text::is_hangul(lines[at].text);
+        let mut early =
+            filled.enumerate().filter(|&(place, at)| first(place, at)).map(|(_, at)| at);
         let decided = |at: &usize| {
             let line = lines[*at].text;
             let kind = kind_of_decision(line, scope).filter(|_| text::has_at_most(line, 24))?;
@@ -224,9 +236,12 @@ impl Reader<'_> {
     /// number of a file, and the same words again end it.
     fn last_of_heading(&self, free: &[usize]) -> usize {
         let (lines, scope, first) = (self.lines, self.writing.scope, free[0]);
+        // `by admin | 3 May 2017 10:12 | 341 views`
+        let of_page = |text: &str| text.contains(" | ") && text.bytes().any(|b| b.is_ascii_digit());
         let another = |at: usize| {
             let text = lines[at].text;
             is_code(text)
+                || of_page(text)
                 || text == lines[first].text
                 || marks::judgment_part(text, scope).is_some()
         };
@@ -265,7 +280,8 @@ impl Reader<'_> {
         if says_more {
             let title = self.set_title(lines, "heading that names its kind");
             // What is in capitals is a heading, though it ends as a sentence does.
-            if text::is_caps(&title) {
+            let abbreviated = title.rsplit(' ').next().is_some_and(|w| w.matches('.').count() > 1);
+            if text::is_caps(&title) && !abbreviated {
                 self.head.title = Some(title.trim_end_matches('.').to_owned());
             }
         } else if !is_of_parties(kind) && self.head.bare.is_none() && !whole.ends_with(':') {
@@ -431,7 +447,7 @@ impl Reader<'_> {
 
     /// Without a salutation: the lines that look most like a title and name nobody.
     fn title_by_form(&mut self) {
-        // Above a heading that is only its kind stands whose paper it is on.
+        // Above a heading that is only its kind is whose paper it is on.
         if self.head.bare.is_some() && self.head.kind == Some("judgment") {
             // What is below it are the sides.
             return;
@@ -444,16 +460,18 @@ impl Reader<'_> {
 }
 
 /// What a line decides that names a court before it: `VG Tannmark, Beschluss vom …`, `항구법원 2005. 3. 4. 선고 … 판결`.
-fn kind_of_decision(line: &str, scope: Scope) -> Option<&'static str> {
+pub(in crate::ingest::rules) fn kind_of_decision(line: &str, scope: Scope) -> Option<&'static str> {
     let behind = || line.split_once(", ").and_then(|(_, rest)| marks::kind_of_mark(rest, scope));
     let kind = if text::is_hangul(line) { marks::decided(line, scope) } else { behind() };
     kind.filter(|kind| matches!(*kind, "judgment" | "resolution"))
 }
 
+/// Labels before the name of a case.
+static LABELS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.case_labels));
+
 /// Whether a line of the head is the name of a case: it names both sides, it ends in the citation of a decision, or the
-/// next line is one. Below the label of something else stands a case that is only cited.
+/// next line is one. Below the label of something else is a case that is only cited.
 fn names_case(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    static LABELS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.case_labels));
     let line = lines[at].text;
     let above = lines[..at].iter().rfind(|l| !l.is_blank()).map_or("", |l| l.text);
     let label = above.strip_suffix([':', '：']).map(str::trim_end);
@@ -567,7 +585,7 @@ fn is_mark_of_number(word: &str) -> bool {
     lexicon::has(&MARKS, word.trim_end_matches('.'))
 }
 
-/// The kind that a line names, if it stands as a heading.
+/// The kind that a line names, if it is a heading.
 fn kind_of_heading(line: &str, scope: Scope) -> Option<&'static str> {
     let line = without_number(line);
     if goes_on_from_day(line) || is_path(line) || is_sentence_about_kind(line, scope) {
@@ -644,6 +662,12 @@ fn has_sentence(text: &str) -> bool {
 
 /// A Markdown heading without its marks: `## Order of business ##`.
 fn heading(line: &str) -> &str {
+    if let [number, heading] = text::cells(line)[..]
+        && text::has_at_most(number, 2)
+        && number.split(' ').next().is_some_and(is_mark_of_number)
+    {
+        return heading;
+    }
     let bare = line.trim_start_matches('#');
     if bare.len() < line.len() { bare.trim().trim_end_matches('#').trim_end() } else { line.trim() }
 }
@@ -679,7 +703,7 @@ fn without_tags(heading: &str) -> Cow<'_, str> {
 }
 
 /// A headline that runs into the day and the text, as in a page without line breaks: `Board Returns Registers May 3, 1931
-/// TANNMARK The Board`: what stands before the day.
+/// TANNMARK The Board`: what is before the day.
 pub(in crate::ingest) fn before_day(paragraph: &str) -> &str {
     let near = &paragraph[..paragraph.floor_char_boundary(160)];
     let whole = |found: &dates::Found| {
@@ -706,10 +730,11 @@ fn is_release_mark(line: &str, scope: Scope) -> bool {
 /// What follows the mark of a release and a colon, if it is a headline.
 fn behind_mark(line: &str, scope: Scope) -> Option<&str> {
     let (mark, rest) = line.split_once(": ")?;
-    // Beside the mark may stand whom to ask.
+    // Beside the mark may be whom to ask.
     let headline = text::cells(line).len() < 2
         && !text::has_at_most(rest, 2)
-        && !rest.bytes().any(|b| b == b'@');
+        && !rest.bytes().any(|b| b == b'@')
+        && dates::date_line(rest, None).is_none();
     (headline && is_release_mark(mark, scope) && !text::starts_lower(rest))
         .then(|| rest.trim_start())
 }

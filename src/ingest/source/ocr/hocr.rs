@@ -1,4 +1,4 @@
-//! hOCR 1.2: HTML whose classes say what an element is, and whose titles say where it stands.
+//! hOCR 1.2: HTML whose classes say what an element is, and whose titles say where it is.
 
 use super::super::office::Element;
 use super::{Line, Page, Word};

@@ -60,7 +60,7 @@ fn line(element: &Element, begins: &mut bool) -> Option<Line> {
     let (left, top, right, bottom) = bounds(element);
     let mut words = Vec::new();
     match text(element) {
-        // What a person corrected stands in the line, not in its words.
+        // What a person corrected is in the line, not in its words.
         Some((text, sure)) => words.push(Word { text, left, right, sure }),
         None => {
             let of_line = element.elements().filter(|child| child.name == "Word");

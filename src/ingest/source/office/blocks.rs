@@ -51,7 +51,7 @@ impl Inline {
         self.spans.push(Span { text, style: Style::default(), link: None, is_mark: true });
     }
 
-    /// Adds what stands behind a paragraph that goes on.
+    /// Adds what is behind a paragraph that goes on.
     pub(super) fn append(&mut self, mut after: Self) {
         self.spans.append(&mut after.spans);
     }
@@ -156,7 +156,7 @@ impl Blocks {
         }
     }
 
-    /// An item of a list; a number that Markdown does not know stands before a paragraph.
+    /// An item of a list; a number that Markdown does not know is before a paragraph.
     pub(super) fn item(&mut self, level: usize, label: &str, text: &str) {
         let digits = label.trim_end_matches(['.', ')']);
         let is_number = label.len() == digits.len() + 1

@@ -606,7 +606,7 @@ fn boxes<'d>(parent: &'d Element, found: &mut Vec<&'d Element>) {
     }
 }
 
-/// The settings of the first section, which stand in its last paragraph or at the end.
+/// The settings of the first section, which are in its last paragraph or at the end.
 fn first_section(body: &Element) -> Option<&Element> {
     let own = body.elements().filter(|e| e.name == "p").find_map(|p| p.find(&["pPr", "sectPr"]));
     own.or_else(|| body.child("sectPr"))

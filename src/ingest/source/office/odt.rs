@@ -157,7 +157,7 @@ struct Reader {
     room: usize,
 }
 
-/// The list in which a paragraph stands.
+/// The list in which a paragraph is.
 struct List<'l> {
     style: &'l str,
     level: usize,
@@ -165,7 +165,7 @@ struct List<'l> {
 }
 
 impl Reader {
-    /// The heads of the first page are read, as letterheads often stand there; feet are furniture.
+    /// The heads of the first page are read, as letterheads are often there; feet are furniture.
     fn heads(&mut self, styles: &Element) {
         let Some(masters) = styles.child("master-styles") else { return };
         let Some(first) = masters.child("master-page") else { return };
@@ -238,7 +238,7 @@ impl Reader {
         self.boxes(&boxes);
     }
 
-    /// The texts in frames that stand in a paragraph.
+    /// The texts in frames that are in a paragraph.
     fn boxes(&mut self, boxes: &[&Element]) {
         for frame in boxes {
             for element in frame.elements() {
@@ -363,7 +363,7 @@ impl Reader {
         times
     }
 
-    /// Deleted texts stand apart from the text; what was inserted stands in it.
+    /// Deleted texts are apart from the text; what was inserted is in it.
     fn changes(&mut self, changes: &Element) {
         for region in changes.elements() {
             self.blocks.remark(Remark::Changes);

@@ -80,7 +80,7 @@ struct State {
     is_begun: bool,
     /// Whether its end ends a footnote, a comment or the like.
     ends: Option<Target>,
-    /// Of the paragraph: its level as a heading, its style, whether it stands in a table.
+    /// Of the paragraph: its level as a heading, its style, whether it is in a table.
     outline: Option<usize>,
     style_number: Option<i32>,
     in_table: bool,
@@ -209,7 +209,7 @@ impl Reader {
                 self.code = text;
             }
             Target::Label => self.label = words,
-            // A text box stands beside the paragraph in which it is anchored.
+            // A text box is beside the paragraph in which it is anchored.
             Target::Body => {
                 self.paragraph();
                 self.end_inner();
@@ -399,7 +399,7 @@ impl Reader {
         self.put(&String::from_utf16_lossy(&units));
     }
 
-    /// What stands before a word is decoded, unless the word is a part of the text.
+    /// What is before a word is decoded, unless the word is a part of the text.
     fn flush_before(&mut self, name: &[u8]) {
         if name != b"uc" {
             self.flush();

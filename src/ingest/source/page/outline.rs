@@ -1,4 +1,4 @@
-//! What must be known of a page before its text is read: where its main text stands, which tables hold
+//! What must be known of a page before its text is read: where its main text is, which tables hold
 //! data, and which elements surround the text.
 
 use std::collections::HashMap;
@@ -27,7 +27,7 @@ struct Table {
     cells: usize,
     /// Cells with several paragraphs or a long text.
     long: usize,
-    /// Whether another table stands in it.
+    /// Whether another table is in it.
     is_nested: bool,
 }
 

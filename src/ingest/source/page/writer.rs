@@ -18,7 +18,7 @@ pub(super) struct Writer {
     starts: Vec<usize>,
     lines: Lines,
     dropped: Vec<Dropped>,
-    /// The line that is being written, what stands before its text, and its place.
+    /// The line that is being written, what is before its text, and its place.
     current: String,
     prefix: String,
     place: Option<(usize, usize)>,

@@ -118,7 +118,7 @@ fn leads(url: &str, text: &str) -> bool {
     is_plain && !text.is_empty() && !text.contains(['[', ']']) && bare(url) != bare(text)
 }
 
-/// The parts of a line; white space looks like what stands before it.
+/// The parts of a line; white space looks like what is before it.
 fn parts(line: &Line) -> impl Iterator<Item = Part<'_>> {
     let text = line.text.as_str();
     let mut cuts: Vec<(usize, Style)> = Vec::new();

@@ -53,14 +53,18 @@ fn name(fields: &Map<String, Value>) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// A day, a month or a year, or a span of two, in EDTF. What is about a time says so.
+/// A day, a month, a season or a year, or a span of two, in EDTF. What is about a time says so.
 fn date(fields: &Map<String, Value>) -> Option<String> {
+    let season = fields.get("season").and_then(number).filter(|n| (1..=4).contains(n));
     let ends = fields.get("date-parts")?.as_array()?.iter().filter_map(|end| {
         let parts = end.as_array()?.iter().map(number).collect::<Option<Vec<i64>>>()?;
         match parts[..] {
             [year, month, day, ..] if day > 0 => Some(format!("{year:04}-{month:02}-{day:02}")),
             [year, month, ..] if month > 0 => Some(format!("{year:04}-{month:02}")),
-            [year, ..] if year > 0 => Some(format!("{year:04}")),
+            [year, ..] if year > 0 => {
+                let season = season.map(|n| format!("-{}", 20 + n)).unwrap_or_default();
+                Some(format!("{year:04}{season}"))
+            }
             _ => None,
         }
     });
@@ -91,6 +95,7 @@ mod tests {
                        { "literal": "Quay Board" }],
             "issued": { "date-parts": [["1921", 3, 14]] },
             "accessed": { "date-parts": [[1921, 3], [1922]], "circa": true },
+            "event-date": { "date-parts": [[1987]], "season": "3" },
             "submitted": { "raw": "Lady Day" }
         }]"#;
         let fields = records(text).remove(0).fields;
@@ -101,6 +106,7 @@ mod tests {
         assert_eq!(values("author"), ["Mary Holt", "Anna van den Berg", "Quay Board"]);
         assert_eq!(values("issued"), ["1921-03-14"]);
         assert_eq!(values("accessed"), ["1921-03~/1922~"]);
+        assert_eq!(values("event-date"), ["1987-23"]);
         assert_eq!(values("submitted"), ["Lady Day"]);
     }
 }

@@ -8,7 +8,7 @@ use crate::ingest::source::counting::{letters, roman};
 /// How many levels a list has.
 const LEVELS: usize = 9;
 
-/// What stands before an item.
+/// What is before an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Label {
     Bullet,
