@@ -14,6 +14,7 @@ mod forms;
 mod label;
 mod line;
 mod loose;
+mod numerals;
 mod other;
 mod place;
 mod read;

@@ -456,16 +456,20 @@ fn bare_tail(
     let last_prose = (from..end)
         .rev()
         .find(|&i| is_text(&lines[i], scope) && !is_contact_line(&lines[i], scope) && !dated(i))?;
-    let begins = |i: usize| lines[i - 1].is_blank() || dated(i - 1);
+    let beside = |i: usize| dated(i) || parties::is_where_signed(lines[i].text);
+    let begins = |i: usize| lines[i - 1].is_blank() || beside(i - 1);
     let first = (last_prose + 1..end)
-        .find(|&i| begins(i) && !dated(i) && !is_between_text_and_names(&lines[i], scope))?;
+        .find(|&i| begins(i) && !beside(i) && !is_between_text_and_names(&lines[i], scope))?;
     // Whom journalists may ask did not sign.
     if marks::is_press_contact(lines[first].text, scope) {
         return None;
     }
     let bare = lines[first].text.trim_start_matches(['-', '–', '—', ' ']);
     let first = if bare.is_empty() { first + 1 } else { first };
-    begins_with_names(lines.get(first..end)?, scope).then_some(first)
+    match begins_with_names(lines.get(first..end)?, scope) {
+        true => Some(first),
+        false => korean_tail(lines, first..end, order, scope),
+    }
 }
 
 /// The last line, if it lists people and bodies between semicolons in a paragraph of its own.
@@ -514,6 +518,37 @@ fn is_office_above_name(lines: &[Line<'_>], scope: Scope) -> bool {
         && filled.next().is_none()
 }
 
+/// The last lines of a Korean text that name a body or who speaks for it, above what an office adds below: a symbol, an
+/// address, whom it is to.
+fn korean_tail(
+    lines: &[Line<'_>],
+    tail: Range<usize>,
+    order: Option<DateOrder>,
+    scope: Scope,
+) -> Option<usize> {
+    /// More lines are a list.
+    const LINES: usize = 4;
+    let aside = |line: &Line<'_>| {
+        let place = matches!(names::judge(line.text), Named::Address | Named::Contact);
+        place
+            || dates::date_line(line.text, order).is_some()
+            || marks::is_reference(line.text, scope)
+            || marks::directed_before(line.text, scope).is_some()
+    };
+    let groups = text::chunks(&lines[tail.clone()]);
+    let own = |group: &&Range<usize>| !lines[tail.start..][(*group).clone()].iter().all(aside);
+    let group = groups.iter().rfind(own)?;
+    let start = tail.start + group.start;
+    let first = lines[start].text;
+    let read = parties::read_line(first, scope);
+    let named = read.person.is_some() && read.role.is_some()
+        || names::judge(first) == Named::Organization && text::has_at_most(first, 5);
+    // `주무관 강하늘  국장 서바다` has who dealt with the letter, side by side.
+    let one = !first.contains("  ") && text::has_at_most(first, 5);
+    let short = group.len() <= LINES && !lines[start].is_prose() && text::is_hangul(first) && one;
+    (named && short).then_some(start)
+}
+
 /// A long list of bodies, one a line, close below a date: they adopted what is above, whatever comes behind.
 fn bodies_below_date(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) -> Option<usize> {
     /// How many lines such a list has at least, and how many words a line of it.
@@ -543,9 +578,11 @@ fn is_text(line: &Line<'_>, scope: Scope) -> bool {
         !text::has_at_most(line.text, 5)
             || text::is_hangul(line.text) && text::length(line.text) >= 12
     };
-    line.is_prose() && !line.text.starts_with('|')
+    let text = line.is_prose() && !line.text.starts_with('|')
         || is_bullet(line.text)
-        || text::ends_sentence(line.text) && long() && !marks::is_enclosure(line.text, scope)
+        || text::ends_sentence(line.text) && long() && !marks::is_enclosure(line.text, scope);
+    // `시행  항만 2015-48 (2015. 7. 20.)` below Korean letters is a symbol and its date.
+    text && marks::date_of_reference(line.text, scope).is_none()
 }
 
 fn signatures_limit(lines: &[Line<'_>], from: usize, scope: Scope) -> usize {

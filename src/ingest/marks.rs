@@ -563,6 +563,14 @@ pub(super) fn judgment_part(line: &str, scope: Scope) -> Option<usize> {
     if line.len() > 120 { None } else { PARTS.end(scope, bare, formula) }
 }
 
+/// `판 결`, `주 문`: two syllables that name a part of a judgment, as one word.
+pub(super) fn closed_part(line: &str, scope: Scope) -> Option<String> {
+    let (one, other) = line.split_once(' ').filter(|_| line.len() <= 8)?;
+    let syllable = |part: &str| part.chars().count() == 1 && text::is_hangul(part);
+    let closed = (syllable(one) && syllable(other)).then(|| format!("{one}{other}"))?;
+    judgment_part(&closed, scope).map(|_| closed)
+}
+
 fn ends_word(rest: &str) -> bool {
     rest.chars().next().is_none_or(|c| !c.is_alphanumeric() || ('가'..='힣').contains(&c))
 }

@@ -256,6 +256,23 @@ pub(super) fn is_common_word(word: &str) -> bool {
     word::is_vocabulary(word)
 }
 
+/// Whether one Korean word names an office that one person holds: `대통령`, `항만청장`. `위원장` may be anybody's.
+pub(super) fn is_office_of_one(word: &str) -> bool {
+    static OFFICES: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("korean_offices"));
+    static MINISTERS: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lists::entries("korean_ministers").collect());
+    if OFFICES.contains(word) {
+        return true;
+    }
+    let minister =
+        MINISTERS.iter().any(|office| word.len() > office.len() && word.ends_with(office));
+    // The body's own name is longer than the word for such bodies.
+    let of_body = word.strip_suffix('장').is_some_and(|body| {
+        !ORGANIZATIONS.contains(body) && korean_office_or_body(body) == Some(Named::Organization)
+    });
+    !word.contains(' ') && (minister || of_body)
+}
+
 /// Whether a text has the form of a person's name.
 pub(super) fn looks_like_person(text: &str) -> bool {
     let text = strip_honorifics(text.trim());

@@ -17,7 +17,9 @@ pub(super) use assemble::{copied, is_unit, signatures, without_article};
 pub(super) use byline::{after_by, before_and, byline};
 pub(super) use items::has_initials;
 pub(super) use line::{Partial, read_line};
-pub(super) use marks::{is_mark_of_signing, is_taken_out, of_logo, without_signed};
+pub(super) use marks::{
+    is_mark_of_signing, is_taken_out, is_where_signed, of_logo, without_signed,
+};
 pub(super) use on_behalf::body_and_office;
 
 use std::sync::LazyLock;

@@ -335,10 +335,13 @@ fn rank_behind(mention: &mut Mention) {
     }
 }
 
-/// `진정서`: what the text is, in the form of a name.
+/// `진정서`, `주 문`: what the text or a part of it is, in the form of a name.
 fn is_korean_kind(mention: &Mention, scope: Scope) -> bool {
     let name = mention.person.as_deref().filter(|name| text::is_hangul(name));
-    name.is_some_and(|name| marks::kind_of_mark(name, scope).is_some())
+    name.is_some_and(|name| {
+        let closed: String = name.split_whitespace().collect();
+        marks::kind_of_mark(name, scope).is_some() || marks::judgment_part(&closed, scope).is_some()
+    })
 }
 
 /// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says

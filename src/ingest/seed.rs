@@ -153,7 +153,8 @@ pub(super) fn read(path: &str, bytes: &[u8], by: &SeedRules<'_>) -> Result<Seed,
     // part of a name or a title.
     let plain = |line: &Line<'_>| -> Option<String> {
         let unescaped = if of_page { markdown::unescaped(line.text) } else { line.text.into() };
-        text::without_letterspacing(&unescaped).or(match unescaped {
+        let spaced = text::without_letterspacing(&unescaped);
+        spaced.or_else(|| marks::closed_part(&unescaped, scope)).or(match unescaped {
             Cow::Owned(text) => Some(text),
             Cow::Borrowed(_) => None,
         })

@@ -166,7 +166,8 @@ pub(super) fn without_letterspacing(line: &str) -> Option<String> {
     let words: Vec<&str> = line.split_whitespace().collect();
     let start = |k: usize| offset(words[k], line);
     let gap = |k: usize| start(k + 1) - start(k) - words[k].len();
-    let spaced = |w: &&&str| w.chars().count() == 1 && w.starts_with(is_syllable);
+    let single = |c: char| is_syllable(c) || c.is_ascii_digit();
+    let spaced = |w: &&&str| w.chars().count() == 1 && w.starts_with(single);
     let singles = words.iter().take_while(spaced).count();
     if singles < 2 {
         return None;

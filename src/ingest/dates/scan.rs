@@ -7,7 +7,7 @@ use super::super::text::bytes;
 use super::at::{At, roman};
 use super::words;
 use super::written::{Stop, Written, Year};
-use super::{east, forms, other, year_words};
+use super::{east, forms, numerals, other, year_words};
 
 /// One form of dates, tried where a text's rest begins.
 pub(super) type Form = fn(At<'_>) -> Option<(At<'_>, Written)>;
@@ -63,7 +63,8 @@ pub(super) fn scan(text: &str) -> Vec<(Range<usize>, Written)> {
     }
 }
 
-/// A text in which the wide digits of Chinese and Japanese type, and Arabic and Persian ones, are those of ASCII: `２０２１年`.
+/// A text in which the wide digits of Chinese and Japanese type, and Arabic and Persian ones, are those of ASCII: `２０２１年`;
+/// so are the numerals of dates in Chinese characters: `檀紀 四二八五年 三月 八日`.
 struct Narrow {
     text: String,
     /// For each byte of it, and for its end, where it is in the text.
@@ -72,13 +73,25 @@ struct Narrow {
 
 impl Narrow {
     fn of(text: &str) -> Option<Self> {
-        if text.is_ascii() || !text.contains(is_wide_digit) {
+        if text.is_ascii() || !has_wide_number(text) {
             return None;
         }
         let mut narrow = Self { text: String::with_capacity(text.len()), places: Vec::new() };
-        for (at, c) in text.char_indices() {
-            narrow.text.push(narrow_digit(c).unwrap_or(c));
+        let mut at = 0;
+        while let Some(c) = text[at..].chars().next() {
+            let written = numerals::before_sign(&text[at..]);
+            let end = match written {
+                Some((length, number)) => {
+                    narrow.text.push_str(&number.to_string());
+                    at + length
+                }
+                None => {
+                    narrow.text.push(narrow_digit(c).unwrap_or(c));
+                    at + c.len_utf8()
+                }
+            };
             narrow.places.resize(narrow.text.len(), at);
+            at = end;
         }
         narrow.places.push(text.len());
         Some(narrow)
@@ -88,8 +101,12 @@ impl Narrow {
 /// Whether a text has a digit, of ASCII or a wide one, or the words with which a year begins.
 pub(super) fn has_number(text: &str) -> bool {
     bytes::has_digit(text)
-        || !text.is_ascii() && text.contains(is_wide_digit)
+        || !text.is_ascii() && has_wide_number(text)
         || year_words::may_have_one(text)
+}
+
+fn has_wide_number(text: &str) -> bool {
+    text.contains(is_wide_digit) || numerals::has_date(text)
 }
 
 fn is_wide_digit(c: char) -> bool {

@@ -13,7 +13,8 @@ pub(super) fn read(facts: &mut Facts, lines: &[Line<'_>], layout: &Layout, scope
     let cabled = is_cable(lines, scope);
     for (i, line) in lines.iter().enumerate().filter(|(_, l)| !l.is_blank()) {
         let in_text = layout.body.contains(&i);
-        if in_text && line.is_prose() || line.text.len() > 100 {
+        let dated = marks::date_of_reference(line.text, scope).is_some();
+        if in_text && line.is_prose() && !dated || line.text.len() > 100 {
             continue;
         }
         // A cable cites earlier ones there.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use super::LANGUAGES;
 
 /// Files whose lists are names of HTML elements, attributes, keys of records and addresses, of folders or of rules.
-const IDENTIFIERS: [&str; 23] = [
+const IDENTIFIERS: [&str; 24] = [
     "evidence/weights.rs",
     "source/format.rs",
     "source/mail.rs",
@@ -29,6 +29,7 @@ const IDENTIFIERS: [&str; 23] = [
     "seed.rs",
     "source.rs",
     "source/record.rs",
+    "source/record/board.rs",
     "source/page.rs",
     "source/page/outline.rs",
     "source/page/writer.rs",

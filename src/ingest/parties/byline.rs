@@ -49,12 +49,30 @@ pub(in crate::ingest) fn byline(text: &str, number: usize, writing: Writing<'_>)
 pub(in crate::ingest) fn after_by(line: &str, scope: Scope) -> Option<&str> {
     static BY: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.by));
     // `*By Ida Holm* | Tannmark Observer | 3 May 1931`
-    let line = line.split_once(" | ").map_or(line, |(first, _)| text::without_emphasis(first));
-    let end = BY.end(scope, line, |rest| {
+    let (first, rest) = line.split_once(" | ").unwrap_or((line, ""));
+    let first = text::without_emphasis(first);
+    // `글 | 강하늘`
+    if !rest.is_empty() && BY.end(scope, first, str::is_empty).is_some() {
+        return Some(rest.trim());
+    }
+    let line = if rest.is_empty() { line } else { first };
+    let behind = |rest: &str| {
         let name = without_article(rest.trim_start(), scope);
         rest.starts_with(':') || rest.starts_with(char::is_whitespace) && !text::starts_lower(name)
-    })?;
+    };
+    let end = BY.end(scope, line, behind).or_else(|| joined_by(line, &BY, scope))?;
     Some(line[end..].trim_start_matches(':').trim_start())
+}
+
+/// Where the words of a byline end that a point joins: `글·사진 강하늘`, `취재ㆍ정리 강하늘`.
+fn joined_by(line: &str, by: &ScopedPhrases, scope: Scope) -> Option<usize> {
+    static WITH: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.pictures));
+    const POINTS: [char; 5] = ['·', 'ㆍ', '․', '・', '/'];
+    let first = line.split([' ', ':']).next().filter(|first| first.contains(POINTS))?;
+    let is_by = |word: &str| by.end(scope, word, str::is_empty).is_some();
+    let is_any = |word: &str| is_by(word) || WITH.end(scope, word, str::is_empty).is_some();
+    let fits = first.split(POINTS).all(is_any) && first.split(POINTS).any(is_by);
+    (fits && first.len() < line.len()).then_some(first.len())
 }
 
 /// Names joined by "and", `&` or semicolons, where both sides are names by themselves.

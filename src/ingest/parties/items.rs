@@ -66,7 +66,7 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
         };
         contiguous = true;
         match members(&item, scope) {
-            Some(parts) if parts.len() > 2 || hangul_bodies(&item.text).is_some() => {
+            Some(parts) if parts.len() > 2 || are_hangul_bodies(&item.text, scope) => {
                 items.extend(parts);
             }
             _ => items.push(item),
@@ -204,6 +204,10 @@ fn is_entry(part: &str, scope: Scope) -> bool {
     name.starts_with(char::is_uppercase) && text::has_at_most(part, 12)
 }
 
+fn are_hangul_bodies(line: &str, scope: Scope) -> bool {
+    text::is_hangul(line) && hangul_bodies(&without_marks(line, scope)).is_some()
+}
+
 /// Korean bodies between points or strokes: `한빛연대.푸른모임`, `한빛연대·푸른모임`.
 fn hangul_bodies(text: &str) -> Option<Vec<&str>> {
     if text.is_ascii() || !text::is_hangul(text) || bytes::has_digit(text) {
@@ -223,7 +227,8 @@ fn hangul_entries(text: &str) -> Option<Vec<&str>> {
         text.split([',', '，']).map(str::trim).filter(|p| !p.is_empty()).collect();
     let held = |part: &&&str| {
         let read = read_line(part, Scope::of("ko"));
-        read.organization.is_some() && (read.person.is_none() || read.role.is_some())
+        let held = read.person.is_some() && read.role.is_some();
+        held || read.organization.is_some() && read.person.is_none()
     };
     let named = parts.iter().all(|part| text::length(part) >= 4 && text::has_at_most(part, 4));
     let held = parts.iter().filter(held).count();

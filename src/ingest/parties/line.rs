@@ -250,6 +250,10 @@ fn beside(name: &str, inner: &str, scope: Scope) -> Option<Partial> {
     }
     match named {
         Named::Role => partial.role = Some(inner.to_owned()),
+        // `강하늘 (향토사 연구자)`
+        Named::Unknown if text::is_hangul(inner) && ends_in_profession(inner, scope) => {
+            partial.role = Some(inner.to_owned());
+        }
         Named::Organization | Named::Unknown => partial.organization = Some(inner.to_owned()),
         _ if forms::is_acronym(inner) => partial.organization = Some(inner.to_owned()),
         _ => {}
@@ -418,10 +422,10 @@ fn korean_pair(text: &str) -> Option<Partial> {
     if words.len() < 2 {
         return None;
     }
-    let role = words
-        .iter()
-        .enumerate()
-        .position(|(i, w)| i != person && names::judge(without_hanja(w)) == Named::Role)?;
+    let held = |i: usize| i != person && names::judge(without_hanja(words[i])) == Named::Role;
+    let role = (0..words.len()).find(|&i| held(i))?;
+    // `재판장 판사 김하늘` has two.
+    let roles = (role..words.len()).take_while(|&i| held(i)).count();
     // Who holds an office is named beside it, no body between the two.
     let between = person.min(role) + 1..person.max(role);
     if words[between].iter().any(|w| names::judge(w) == Named::Organization) {
@@ -442,7 +446,7 @@ fn korean_pair(text: &str) -> Option<Partial> {
     let body = chosen(&|i| !of_name(i) && i < role).join(" ");
     Some(Partial {
         person: Some(chosen(&of_name).join(" ")),
-        role: Some(words[role].to_owned()),
+        role: Some(words[role..role + roles].join(" ")),
         organization: Some(body).filter(|body| text::length(body) > 1),
         ..Partial::default()
     })
@@ -471,6 +475,11 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
 /// Takes a part of which nothing is known for a person or a body, by the office beside it; `titled` if the first part
 /// has a title.
 fn with_unknown(partial: &mut Partial, titled: bool, parts: &[String]) {
+    let held = partial.person.is_some() && partial.role.is_some();
+    // `등대나눔터 | 대표 강하늘`
+    if held && partial.organization.is_none() && parts.iter().all(|part| text::is_hangul(part)) {
+        partial.organization = partial.unknown.take();
+    }
     let Some(name) = partial.unknown.take().filter(|_| partial.person.is_none()) else { return };
     let capital = name.starts_with(char::is_uppercase);
     let leads = parts.first() == Some(&name);
@@ -524,6 +533,10 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
     let bodiless = partial.organization.is_none();
     match named {
         Named::Person if partial.person.is_none() => partial.person = Some(part.to_owned()),
+        Named::Role if partial.person.is_none() && korean_holder(part).is_some() => {
+            let (person, role) = korean_holder(part).unwrap_or_default();
+            (partial.person, partial.role) = (Some(person), Some(role));
+        }
         Named::Role => add_role(partial, part, scope),
         Named::Organization if bodiless => partial.organization = Some(part.to_owned()),
         // "Norbert Voll, Arzt, Hamburg"
@@ -558,6 +571,16 @@ fn is_profession(role: &str, scope: Scope) -> bool {
     static PROFESSIONS: LazyLock<ScopedWords> =
         LazyLock::new(|| ScopedWords::of(|l| l.professions));
     PROFESSIONS.has_any_case(scope, role)
+}
+
+/// `목사 강하늘`: who holds an office, and the office, where no body is named.
+fn korean_holder(part: &str) -> Option<(String, String)> {
+    let pair = korean_pair(part).filter(|pair| pair.organization.is_none())?;
+    Some((pair.person?, pair.role?))
+}
+
+fn ends_in_profession(text: &str, scope: Scope) -> bool {
+    text.rsplit(' ').next().is_some_and(|last| is_profession(last, scope))
 }
 
 fn judge_part(part: &str) -> Named {

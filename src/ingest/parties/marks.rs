@@ -17,7 +17,36 @@ pub(super) fn without_marks(line: &str, scope: Scope) -> String {
         if line.contains(['*', '`']) { line.replace(['*', '`'], "") } else { line.to_owned() };
     let line = text::without_links(&line);
     let line = line.trim().trim_matches('_').trim_matches(['|', ' ']).trim();
-    without_count(line.trim_end_matches([';', ',']), scope).trim().to_owned()
+    let line = without_count(line.trim_end_matches([';', ',']), scope).trim();
+    let line = behind_region(line).unwrap_or(line);
+    without_members(line).unwrap_or(line).to_owned()
+}
+
+/// The names behind the part of the country to which they belong, in a Korean list: `[부산·경남] 항구모임, 등대연대`.
+fn behind_region(line: &str) -> Option<&str> {
+    const BRACKETS: [(char, char); 3] = [('[', ']'), ('<', '>'), ('【', '】')];
+    let (open, close) = BRACKETS.into_iter().find(|(open, _)| line.starts_with(*open))?;
+    let (region, rest) = line[open.len_utf8()..].split_once(close)?;
+    let short = |part: &str| (1..=4).contains(&text::length(part)) && text::is_hangul(part);
+    let region =
+        region.split(['·', 'ㆍ', '/', ',', ' ']).filter(|part| !part.is_empty()).all(short);
+    (region && text::is_hangul(rest)).then_some(rest.trim_start())
+}
+
+/// The body before the words with which all its members sign in Korean: `항구유족회 회원 일동`.
+fn without_members(line: &str) -> Option<&str> {
+    static MEMBERS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("korean_members"));
+    let all = if line.is_ascii() { None } else { line.strip_suffix("일동") }?;
+    let mut body = all.trim_end();
+    while let Some((before, _)) = body.rsplit_once(' ').filter(|(_, last)| MEMBERS.contains(last)) {
+        body = before;
+    }
+    (names::judge(body) == Named::Organization).then_some(body)
+}
+
+/// `광장 앞에서`: the place at which a Korean statement was read, in a line beside its date.
+pub(in crate::ingest) fn is_where_signed(line: &str) -> bool {
+    line.ends_with("에서") && text::has_at_most(line, 4)
 }
 
 /// The body of `[Logo: Harbour Rights Watch]`, `[Harbour Rights Watch logo]`, which signs by its logo or whose paper it is.

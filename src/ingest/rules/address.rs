@@ -458,7 +458,8 @@ fn office_before<'t>(text: &'t str, name: &str, scope: Scope) -> Option<&'t str>
 /// Whom a Korean line names; an office with what it is of stands for its holder.
 fn korean(text: &str, mention: Mention, piece: &Piece<'_>) -> Mention {
     let partial = parties::read_line(text, piece.scope);
-    let office = partial.role.is_some() && text::word_count(text) > 1;
+    let whose = text::word_count(text) > 1 || names::is_office_of_one(text);
+    let office = partial.role.is_some() && whose;
     let body = partial.organization.or_else(|| office.then(|| text.to_owned()));
     Mention {
         person: partial.person,
@@ -778,7 +779,7 @@ fn office_and_name(text: &str) -> Option<(&str, &str)> {
 }
 
 /// The addressee before the words of a Korean title: `국방위원장께 드리는 공개편지`.
-fn before_letter(title: &str, scope: Scope) -> Option<&str> {
+pub(super) fn before_letter(title: &str, scope: Scope) -> Option<&str> {
     static BEHIND: LazyLock<ScopedPhrases> =
         LazyLock::new(|| ScopedPhrases::of(|l| l.letter_to_ends));
     if !text::is_hangul(title) {
@@ -803,6 +804,7 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
     let name = rest[..stop.unwrap_or(rest.len())].trim().trim_end_matches([',', '.']);
     // An office of one word names nobody.
     let office = text::has_at_most(name, 1) && names::judge(name) == Named::Role;
+    let office = office && !names::is_office_of_one(name);
     if name.is_empty() || office || !text::has_at_most(name, 12) {
         return None;
     }

@@ -8,6 +8,7 @@ use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::ScopedPhrases;
 use super::super::marks;
+use super::super::names::{self, Named};
 use super::super::parties::Mention;
 use super::super::text;
 use super::Piece;
@@ -19,6 +20,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         by_labels(piece),
         beside_label(piece),
         of_delivery(piece),
+        korean_court(piece),
         of_court(piece),
     ];
     found.into_iter().flatten().collect()
@@ -127,6 +129,24 @@ fn of_delivery(piece: &Piece<'_>) -> Option<Claim> {
         let day = Value::Date(only.reading.clone());
         whole.then(|| Claim::new("day on which it was decided", Field::Date, day, at..at + 1))
     })
+}
+
+/// The court that a Korean decision has in its first line: those who sign below are its judges.
+fn korean_court(piece: &Piece<'_>) -> Option<Claim> {
+    let at = early(piece, 1).next().filter(|_| by_parts(piece).is_some())?;
+    let name = piece.lines[at].text;
+    let court = text::is_hangul(name) && names::judge(name) == Named::Organization;
+    let body = piece.writing.organization(name);
+    let line = piece.number(at);
+    let mention = Mention {
+        organization: Some(body),
+        written: Some(name.to_owned()),
+        line,
+        ..Mention::default()
+    };
+    let list = Value::Parties(vec![mention]);
+    let short = court && text::has_at_most(name, 3) && !text::bytes::has_digit(name);
+    short.then(|| Claim::new("court that decides", Field::Letterhead, list, at..at + 1))
 }
 
 /// The court with which the name of a decision begins: `항구법원 2005. 3. 4. 선고 …`, `VG Tannmark, Beschluss vom …`.

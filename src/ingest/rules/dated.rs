@@ -102,6 +102,10 @@ fn place_and_day(piece: &Piece<'_>) -> Vec<Claim> {
     let lines: Vec<usize> = above.chain(foot.map(|(i, _)| *i)).collect();
     let claim = |&at: &usize| {
         let line = piece.lines[at].text;
+        // `월간 등대 2016년 5월호` names a journal and its issue.
+        if line.ends_with('호') && text::is_hangul(line) {
+            return None;
+        }
         let before = dates::before_date(line).or_else(|| before_day(line))?;
         let named = place_name(before, piece.scope).filter(|p| dates::may_be_place(p));
         let own = || at < end && !is_of_addressee(piece, at, at);

@@ -1,6 +1,6 @@
 //! The head of a document: title, date, subject, symbols, letterhead and address, labels of memos.
 
-mod blocks;
+pub(super) mod blocks;
 mod candidate;
 mod exchange;
 mod labels;
@@ -55,6 +55,8 @@ pub(super) struct Head {
     pub to: Vec<Mention>,
     pub from: Vec<Mention>,
     pub copied: Vec<Mention>,
+    /// Who makes a statement, by its heading.
+    pub issuer: Option<Mention>,
     /// Who is named below a title, after "by".
     pub byline: Vec<Mention>,
     /// Blocks of names and addresses that are nothing else.
@@ -265,6 +267,11 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         };
         let claim = Claim::new("byline", Field::Author, Value::Parties(list), at..at + 1);
         found.push(claim.adjusted(-less));
+    }
+    if let Some(issuer) = &head.issuer {
+        let at = piece.index(issuer.line);
+        let list = Value::Parties(vec![issuer.clone()]);
+        found.push(Claim::new("body in the heading", Field::Letterhead, list, at..at + 1));
     }
     found.extend(speaker_in_title(piece));
     if let Some((subject, number)) = &head.subject {

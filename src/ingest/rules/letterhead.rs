@@ -6,6 +6,7 @@ use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::Mention;
 use super::super::text;
+use super::head::blocks::without_frame;
 use super::{Piece, address, foot};
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
@@ -147,7 +148,7 @@ impl First<'_> {
     }
 
     fn is_item_of_list(&self) -> bool {
-        self.line.starts_with(|c: char| !c.is_alphabetic() && !"“\"'*_(".contains(c))
+        without_frame(self.line).starts_with(|c: char| !c.is_alphabetic() && !"“\"'*_(".contains(c))
     }
 }
 

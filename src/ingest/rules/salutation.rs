@@ -1,7 +1,9 @@
 //! Whom the salutation greets.
 
+use std::sync::LazyLock;
+
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{AND, Scope};
+use super::super::lexicon::{AND, Scope, Words};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -95,7 +97,8 @@ fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)
     let bare = behind_kin(plausible::without_courtesy(name), scope);
     let mention = Mention { line: line.number, ..Mention::default() };
     if text::is_hangul(bare) {
-        return korean(bare, mention, piece);
+        let kin = plausible::is_kin(without_particle(bare), scope);
+        return if kin { None } else { korean(bare, mention, piece) };
     }
     let nobody = bare.is_empty() || plausible::is_kin(bare, scope) || names::is_honorific(bare);
     // "Lieber Herr B.!" names nobody.
@@ -124,6 +127,19 @@ fn behind_kin(name: &str, scope: Scope) -> &str {
     if whole { rest } else { name }
 }
 
+/// `어머니` of `어머니께`: a Korean name without the syllables that honour or address somebody.
+fn without_particle(name: &str) -> &str {
+    let name = name.trim_end_matches(['.', '!', ',']);
+    static ENDS: LazyLock<Words> = LazyLock::new(|| names::listed("korean_addressing"));
+    let end = |letters: usize| {
+        let (at, _) = name.char_indices().rev().nth(letters - 1)?;
+        ENDS.contains(&name[at..]).then_some(&name[..at])
+    };
+    let name = end(2).or_else(|| end(1)).unwrap_or(name);
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    last.strip_suffix('님').filter(|kin| text::length(kin) > 1).unwrap_or(last)
+}
+
 /// Two given names may be those of two people: `Dear Paul Sandra`.
 fn doubt_of_two(list: &[Mention]) -> Option<String> {
     let [Mention { person: Some(name), .. }] = list else { return None };
@@ -135,6 +151,10 @@ fn doubt_of_two(list: &[Mention]) -> Option<String> {
 
 /// `항만 국장 귀하`: an office with what it is of stands for its holder.
 fn korean(name: &str, mention: Mention, piece: &Piece<'_>) -> Option<(&'static str, Mention)> {
+    let office = name.strip_suffix('님').filter(|office| names::is_office_of_one(office));
+    if let Some(office) = office.or_else(|| names::is_office_of_one(name).then_some(name)) {
+        return Some(("salutation by office", with_body(mention, office, piece)));
+    }
     let partial = parties::read_line(name, piece.scope);
     let named = partial.organization.is_some() || partial.person.is_some();
     if !named && partial.role.is_some() && text::word_count(name) > 1 {

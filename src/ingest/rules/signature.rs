@@ -33,6 +33,8 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     }
     let mut found: Vec<Claim> = lone(piece);
     found.extend(telegram(piece));
+    found.extend(place_of_leave(piece));
+    found.extend(office_of_paper(piece).filter(|_| block.is_none()));
     found.extend(redacted);
     found.extend(speaker(piece));
     found.extend(block);
@@ -615,7 +617,13 @@ fn person_on(piece: &Piece<'_>, at: usize, name: &str) -> Mention {
     let line = piece.lines[at].text;
     let bare = parties::without_signed(line, piece.scope);
     let read = text::is_hangul(bare).then(|| parties::read_line(bare, piece.scope));
-    let read = read.filter(|read| read.person.as_deref() == Some(name)).unwrap_or_default();
+    let mut read = read.filter(|read| read.person.as_deref() == Some(name)).unwrap_or_default();
+    let (bare, leaves) = without_leave(line, piece.scope);
+    if read.person.is_none() && leaves && text::is_hangul(line) {
+        let bare = written_from(bare).map_or(bare, |(_, rest)| rest);
+        let who = before_leave(bare, piece.scope).filter(|(_, person)| *person == name);
+        read.role = who.map(|(who, _)| who.to_owned());
+    }
     let body = read.organization;
     Mention {
         person: Some(piece.writing.person(name)),
@@ -891,18 +899,83 @@ fn capitalized(name: &str) -> String {
 /// The name before the word of leave-taking that ends a Korean line, or behind an office: `조합장 김하늘 올림`.
 fn korean(line: &str, scope: Scope) -> Option<String> {
     if !text::is_hangul(line) {
-        return None;
+        return in_han(line, scope).map(str::to_owned);
     }
-    let bare = line.trim_end_matches(['.', ',']);
-    let bare =
-        bare.rsplit_once(' ').filter(|(_, w)| foot::is_leave(w, scope)).map_or(bare, |(n, _)| n);
+    let (bare, leaves) = without_leave(line, scope);
     let bare = bare.rsplit_once('(').map_or(bare, |(name, _)| name).trim_end();
     // "최 영 수" is spaced as signatures are.
     let letters = || text::words(bare).all(|w| w.chars().count() == 1);
     if (2..=4).contains(&text::word_count(bare)) && letters() {
         return Some(bare.split_whitespace().collect());
     }
-    parties::read_line(bare, scope).person
+    let before = || before_leave(bare, scope).filter(|_| leaves).map(|(_, name)| name.to_owned());
+    parties::read_line(bare, scope).person.or_else(before)
+}
+
+/// `金永浩` of `金永浩 拜上`: a name in Chinese characters before a Korean word of leave-taking.
+fn in_han(line: &str, scope: Scope) -> Option<&str> {
+    let (name, leaves) = without_leave(line, scope);
+    let han = |c: char| ('一'..='鿿').contains(&c);
+    let named = leaves && scope.meets(Scope::of("ko")) && name.chars().all(han);
+    (named && (2..=4).contains(&text::length(name))).then_some(name)
+}
+
+/// A Korean line without the word of leave-taking that ends it, and whether there was one.
+fn without_leave(line: &str, scope: Scope) -> (&str, bool) {
+    let bare = line.trim_end_matches(['.', ',']);
+    let leave = bare.rsplit_once(' ').filter(|(_, word)| foot::is_leave(word, scope));
+    leave.map_or((bare, false), |(name, _)| (name, true))
+}
+
+/// Who somebody is, and the name, before the word of leave-taking: `실종자 가족 강하늘 올림`.
+fn before_leave(bare: &str, scope: Scope) -> Option<(&str, &str)> {
+    let (who, name) = bare.rsplit_once(' ')?;
+    let fits = text::has_at_most(who, 4) && plausible::person(name, scope) >= 20;
+    fits.then_some((who, name))
+}
+
+/// `구치소에서 동생 하늘 드림`: where somebody writes, before who it is.
+fn written_from(line: &str) -> Option<(&str, &str)> {
+    let (place, rest) = line.split_once(' ')?;
+    Some((place.trim_end_matches(',').strip_suffix("에서")?, rest.trim_start()))
+}
+
+/// `외무부장관` below a letter on the paper of that ministry: the office that signs it.
+fn office_of_paper(piece: &Piece<'_>) -> Option<Claim> {
+    let paper = piece.head.blocks.iter().find(|block| block.first)?.letterhead.clone()?;
+    let body = paper.written.as_deref().filter(|body| text::is_hangul(body))?;
+    let office = |at: usize| {
+        let line = piece.lines[at].text.trim_end_matches(['.', ' ']);
+        // `항만청` and `항만청장` have a syllable in common.
+        let role = line.strip_prefix(body).map(|role| match role {
+            "장" => body.chars().next_back().map(|last| format!("{last}장")),
+            role => Some(role.trim_start().to_owned()),
+        });
+        role.flatten().filter(|role| names::judge(role) == Named::Role)
+    };
+    let mut lines = piece.foot.lines.iter().rev();
+    let (at, role) = lines.find_map(|&(at, _)| Some((at, office(at)?)))?;
+    let mention = Mention { role: Some(role), line: piece.number(at), ..paper };
+    let list = Value::Parties(vec![mention]);
+    Some(Claim::new("office that signs on its paper", Field::Signers, list, at..at + 1))
+}
+
+/// The place from which a Korean letter comes, in the line in which somebody takes leave.
+fn place_of_leave(piece: &Piece<'_>) -> Option<Claim> {
+    let mut leaves = piece.foot.lines.iter().filter(|(_, role)| *role == Role::Closing);
+    leaves.find_map(|&(at, _)| {
+        let (bare, leaves) = without_leave(piece.lines[at].text, piece.scope);
+        // It may have a line of its own above the name.
+        let above =
+            || at.checked_sub(1).and_then(|above| piece.lines[above].text.strip_suffix("에서"));
+        let place = written_from(bare).map(|(place, _)| place).or_else(above)?;
+        if !leaves || !text::has_at_most(place, 2) || place.ends_with(['앞', '뒤', ' ']) {
+            return None;
+        }
+        let place = Value::Text(place.to_owned());
+        // Who signs is in the same line.
+        Some(Claim::new("place before a signature", Field::Place, place, at..at))
+    })
 }
 
 /// A name without signs, marks and degrees around it.

@@ -1,6 +1,8 @@
 //! The record that a text seed carries at its head: YAML between `---` or TOML between `+++`. A person or a database
 //! wrote it about this document, so it says more than a web page's `meta`.
 
+mod board;
+
 use saphyr::{LoadableYamlNode, Yaml};
 
 use super::Stated;
@@ -15,7 +17,7 @@ const LINES: usize = 200;
 pub(super) fn take(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stated> {
     let Some(mark) = ["---", "+++"].into_iter().find(|mark| text.trim_start().starts_with(mark))
     else {
-        return take_labels(text, dropped);
+        return take_labels(text, dropped).or_else(|| take_board(text, dropped));
     };
     let lines: Vec<&str> = text.split('\n').collect();
     let first = lines.iter().position(|l| !l.trim().is_empty())?;
@@ -70,6 +72,14 @@ fn take_labels(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stated> 
         };
         set(&mut told, &key, values);
     }
+    *text = leave_out(&lines, count, dropped);
+    Some(told)
+}
+
+/// The table above a text on a notice board.
+fn take_board(text: &mut String, dropped: &mut Vec<Dropped>) -> Option<Stated> {
+    let (told, count) = board::read(text)?;
+    let lines: Vec<&str> = text.split('\n').collect();
     *text = leave_out(&lines, count, dropped);
     Some(told)
 }

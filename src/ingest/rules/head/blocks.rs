@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::candidate::{is_code, is_row};
+use super::candidate::{is_code, is_row, is_row_of_case};
 use super::{Block, Reader};
 use crate::ingest::dates;
 use crate::ingest::evidence::{plausible, weigh};
@@ -30,6 +30,13 @@ impl Reader<'_> {
             let block: Vec<Line<'_>> = group.iter().map(|&i| lines[i]).collect();
             if self.is_byline(&block[0], group[0]) && self.head.byline.is_empty() {
                 self.head.byline = parties::byline(block[0].text, block[0].number, self.writing);
+                continue;
+            }
+            // The name of the journal may be above it.
+            let by = |k: &usize| parties::after_by(block[*k].text, self.writing.scope).is_some();
+            let by = (1..block.len()).find(by).filter(|&k| self.is_byline(&block[k], group[k]));
+            if let Some(line) = by.map(|k| block[k]).filter(|_| self.head.byline.is_empty()) {
+                self.head.byline = parties::byline(line.text, line.number, self.writing);
                 continue;
             }
             let address = parties::address(&block, self.writing);
@@ -80,7 +87,8 @@ impl Reader<'_> {
         let mut runs: Vec<Vec<Vec<usize>>> = vec![Vec::new()];
         let mut open = false;
         for i in self.layout.head.clone() {
-            if self.taken[i] || is_row(lines, i) {
+            let row = is_row(lines, i) || is_row_of_case(lines, i, self.writing.scope);
+            if self.taken[i] || row {
                 runs.push(Vec::new());
                 open = false;
             } else if lines[i].is_blank() {
@@ -229,6 +237,14 @@ fn one_of_names(line: &str, scope: Scope) -> &str {
     if cells[1..].iter().all(beside) { first } else { line }
 }
 
+/// `■ 사단법인 등대회 ■` without the signs on both sides.
+pub(in crate::ingest::rules) fn without_frame(line: &str) -> &str {
+    const SIGNS: [char; 10] = ['■', '□', '◆', '◇', '★', '☆', '●', '○', '※', '◎'];
+    let sign = line.chars().next().filter(|sign| SIGNS.contains(sign));
+    let framed = sign.filter(|sign| line.len() > sign.len_utf8() && line.ends_with(*sign));
+    framed.map_or(line, |sign| line.trim_matches([sign, ' ']))
+}
+
 /// The body, office or person of a letterhead's first lines.
 fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> Option<Mention> {
     let first = block.first()?;
@@ -237,8 +253,9 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
     if !text::has_at_most(first.text, 12) || sentence || begins_with_of(first.text) {
         return None;
     }
+    let unframed = without_frame(first.text);
     let whole =
-        parties::of_logo(first.text).unwrap_or_else(|| one_of_names(first.text, writing.scope));
+        parties::of_logo(first.text).unwrap_or_else(|| one_of_names(unframed, writing.scope));
     let whole = sent_on::body_of_paper(whole, writing.scope).unwrap_or(whole);
     // `MINISTRY OF FISHERIES` / `OF THE REPUBLIC OF HARLUND`
     let below = block.get(1).filter(|l| l.number == first.number + 1 && whole == first.text);

@@ -73,6 +73,7 @@ type Sign = fn(&[Line<'_>], usize, Scope) -> bool;
 /// What no title begins with.
 const NO_TITLE: &[Sign] = &[
     |lines, at, _| is_row(lines, at),
+    is_row_of_case,
     is_sentence,
     |lines, at, scope| names_somebody(lines[at].text, scope),
     |lines, at, _| is_table(lines[at].text) || lines[at].text.starts_with(['(', '>']),
@@ -89,6 +90,36 @@ fn is_korean_row(line: &str) -> bool {
     let label = line.split_once(" : ").map_or("", |(label, _)| label);
     text::is_hangul(label)
         && (text::has_at_most(label, 1) || label.split(' ').all(|w| text::length(w) == 1))
+}
+
+/// `사건  2011노1234`, `변호인  변호사 강하늘`: a row at the head of a Korean court's decision, by its label. A label with
+/// one space behind it counts beside another row.
+pub(super) fn is_row_of_case(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let label = |i: usize| lines.get(i).and_then(|line| label_of_case(line.text, scope));
+    match label(at) {
+        Some(set_apart) => {
+            let beside = || at.checked_sub(1).and_then(label).or_else(|| label(at + 1)).is_some();
+            set_apart || beside()
+        }
+        None => false,
+    }
+}
+
+/// Whether a colon, a gap or a number sets the label of a Korean case apart, if a line begins with one.
+fn label_of_case(line: &str, scope: Scope) -> Option<bool> {
+    static LABELS: LazyLock<[ScopedWords; 3]> = LazyLock::new(|| {
+        let of = ScopedWords::of;
+        [of(|l| l.court_labels), of(|l| l.case_labels), of(|l| l.sides)]
+    });
+    if !text::is_hangul(line) {
+        return None;
+    }
+    let end = line.find([' ', '\t', ':', '：'])?;
+    let rest = &line[end..];
+    let known = LABELS.iter().any(|labels| labels.has(scope, &line[..end]));
+    let number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let set_apart = number || rest.trim_start().starts_with([':', '：']) || rest.starts_with("  ");
+    known.then_some(set_apart || rest.starts_with('\t'))
 }
 
 /// `Archive > Lists`: where a page is in its site.
@@ -316,6 +347,7 @@ const RUNNING: &[Sign] = &[
     goes_on_below,
     is_counted_item,
     |lines, at, _| is_statement(lines[at].text),
+    is_below_part,
     |lines, at, _| is_full_line(lines, at),
 ];
 
@@ -366,6 +398,16 @@ fn is_counted_item(lines: &[Line<'_>], at: usize, _: Scope) -> bool {
         below && lines[..at].iter().all(Line::is_blank)
     };
     line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ") && !heads()
+}
+
+/// What is below the heading of a part of a Korean judgment is its text.
+fn is_below_part(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let part = |line: &Line<'_>| {
+        text::is_hangul(line.text) && marks::judgment_part(line.text, scope).is_some()
+    };
+    // The title of a judgment may be one of these words, right above what is judged.
+    lines[..at].iter().filter(|line| part(line)).nth(1).is_some()
+        || lines[..at].iter().rfind(|l| !l.is_blank()).is_some_and(part)
 }
 
 fn is_statement(line: &str) -> bool {

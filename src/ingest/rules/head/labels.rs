@@ -37,6 +37,11 @@ impl<'a> Reader<'a> {
             if label == Label::To && seen.labels.is_empty() {
                 self.sender_above(at);
             }
+            if label == Label::To && seen.labels.contains(&label) && self.is_for_attention(at) {
+                self.attention(at, rest);
+                at += 1;
+                continue;
+            }
             // A second one begins what is quoted below.
             let again = !seen.labels.insert(label);
             if again && label == Label::From {
@@ -69,6 +74,33 @@ impl<'a> Reader<'a> {
         let again = seen.mailed && seen.labels.contains(&label);
         let copied = again && marks::copied(line, scope).is_some();
         Some((if copied { Label::Copied } else { label }, rest))
+    }
+
+    /// `참조  노무과장` below the addressee: for whose attention the letter is. It is no other addressee.
+    fn is_for_attention(&self, at: usize) -> bool {
+        static ATTENTION: LazyLock<ScopedPhrases> =
+            LazyLock::new(|| ScopedPhrases::of(|l| l.attention));
+        let (line, scope) = (self.lines[at].text, self.writing.scope);
+        let closed = text::without_letterspacing(line);
+        let line = closed.as_deref().unwrap_or(line);
+        let label: String = line.split([':', '：']).next().unwrap_or(line).split(' ').collect();
+        let apart = |rest: &str| rest.is_empty() || rest.starts_with('\t');
+        let spaced = |rest: &str| apart(rest) || rest.starts_with(' ');
+        text::is_hangul(line)
+            && (ATTENTION.end(scope, line, spaced).is_some()
+                || ATTENTION.end(scope, &label, apart).is_some())
+    }
+
+    /// A person for whose attention a letter is receives it for the body that is addressed.
+    fn attention(&mut self, at: usize, rest: &str) {
+        self.taken[at] = true;
+        let read = parties::read_line(rest, self.writing.scope);
+        if let ([body], Some(person)) = (self.head.to.as_mut_slice(), read.person)
+            && body.person.is_none()
+        {
+            body.person = Some(self.writing.person(&person));
+            body.role = read.role;
+        }
     }
 
     /// Who wrote a mail whose first line has no label: `Ida Holm <i.holm@port.example>  14 March 2011 at 09:12`.

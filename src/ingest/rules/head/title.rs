@@ -17,6 +17,7 @@ use crate::ingest::markdown;
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
+use crate::ingest::rules::address;
 use crate::ingest::text::{self, Line};
 
 /// How many lines of the head may name a case.
@@ -224,7 +225,10 @@ impl Reader<'_> {
     /// The kind that a line of the head names, if it is a heading; above a greeting "Letter" is no title.
     fn kind_of_line(&self, line: &str) -> Option<&'static str> {
         let greeted = self.layout.salutation.is_some();
-        let bare = |kind: &str| kind == "letter" && text::has_at_most(without_number(line), 3);
+        let bare = |kind: &str| {
+            let few = text::has_at_most(without_number(line), 3);
+            kind == "letter" && few && address::before_letter(line, self.writing.scope).is_none()
+        };
         kind_of_heading(line, self.writing.scope).filter(|kind| !(greeted && bare(kind)))
     }
 
@@ -260,6 +264,15 @@ impl Reader<'_> {
         let whole = title_text(&self.lines[lines.clone()]);
         if kind == "memorandum" {
             self.memo(lines, &whole);
+            return true;
+        }
+        if self.head.issuer.is_none() {
+            let number = self.lines[lines.start].number;
+            self.head.issuer = issuer(&whole, kind, number, self.writing);
+        }
+        // `제목:` says what a statement is called that is headed by who makes it.
+        if self.head.issuer.is_some() && self.head.subject.is_some() {
+            self.head.bare.get_or_insert(lines);
             return true;
         }
         let korean = text::length(&whole) > 8 && text::is_hangul(&whole) && whole.contains(' ');
@@ -476,6 +489,28 @@ fn names_case(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
             && !text::has_at_most(named, 1)
     };
     marks::names_case(line) || cited()
+}
+
+/// Who makes a statement that has nothing else in its Korean heading: `외교부 대변인 논평`, `항구인권연대 성명`.
+fn issuer(heading: &str, kind: &str, line: usize, writing: Writing<'_>) -> Option<Mention> {
+    let scope = writing.scope;
+    let (body, last) = heading.rsplit_once(' ').filter(|_| text::is_hangul(heading))?;
+    let stated = matches!(kind, "statement" | "press-release");
+    let named = stated && text::has_at_most(body, 3) && !text::bytes::has_digit(body);
+    if !named || marks::kind_of_mark(last, scope) != Some(kind) {
+        return None;
+    }
+    let read = parties::read_line(body, scope);
+    let name = read.organization.filter(|_| read.person.is_none())?;
+    // "시민사회단체 공동성명" says of what kind they are.
+    let one = !name.ends_with("단체") && names::judge(&name) == Named::Organization;
+    one.then(|| Mention {
+        role: read.role,
+        organization: Some(writing.organization(&name)),
+        written: Some(name),
+        line,
+        ..Mention::default()
+    })
 }
 
 /// Whether documents of a kind are called by who wrote them to whom, where nothing else tells them apart.
