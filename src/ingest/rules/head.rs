@@ -526,7 +526,11 @@ fn body_that_speaks(name: &str, scope: Scope) -> Option<parties::Partial> {
     });
     let body = parties::without_article(&name[..about.unwrap_or(name.len())], scope);
     let body = body.trim_end_matches([':', ',', ' ']);
-    let named = names::judge(body) == Named::Organization
+    // "Statement by women's organizations" names none of them.
+    static OF_MANY: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("bodies_of_many"));
+    let last = body.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let named = !OF_MANY.contains(last.as_str())
+        && names::judge(body) == Named::Organization
         && plausible::organization(body, scope) >= 20
         && text::has_at_most(body, 10)
         // "Civil Society"
