@@ -2,6 +2,8 @@
 //!
 //! Comes in: the document's lines. Goes out: ranges of indices, no line in two parts. Reads no names.
 
+mod undersigned;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -52,6 +54,7 @@ pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope)
             .map(|h| h + 1)
             .or_else(|| signed_inline(lines, body_start, scope))
             .or_else(|| bare_tail(lines, body_start, order, scope))
+            .or_else(|| undersigned::list(lines, body_start, scope))
             .or_else(|| bodies_below_date(lines, body_start, order)),
     };
     let Some(tail) = tail else {
@@ -627,6 +630,7 @@ pub(super) fn signatures_end(
 /// Whether a line is prose, and neither a row of a table nor a list of names.
 fn is_running_text(line: &str, scope: Scope) -> bool {
     !line.starts_with('|')
+        && !undersigned::is_item(line, scope)
         && text::is_prose(&text::without_links(line))
         && !parties::segments_look_like_names(line, scope)
         && !parties::are_between_semicolons(line, scope)

@@ -111,6 +111,8 @@ pub(super) struct Language {
     pub report_phrases: &'static str,
     /// Words by which a sentence introduces somebody's statement.
     pub statement_follows: &'static str,
+    /// What those who sign below a text are called in it.
+    pub undersigned: &'static str,
     /// Words above the name of who attests what others signed.
     pub attests: &'static str,
     /// How a title begins that goes on with an addressee.

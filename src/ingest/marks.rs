@@ -474,6 +474,17 @@ pub(super) fn is_attestation(line: &str, scope: Scope) -> bool {
     WORDS.end(scope, line, ends).is_some()
 }
 
+/// Whether a paragraph speaks for those who sign below it: `We, the undersigned, ask …`
+pub(super) fn speaks_for_signatories(line: &str, scope: Scope) -> bool {
+    static CALLED: LazyLock<ScopedPhrases> =
+        LazyLock::new(|| ScopedPhrases::of(|l| l.undersigned));
+    let starts = line.match_indices(' ').map(|(at, _)| at + 1);
+    std::iter::once(0).chain(starts).any(|at| {
+        let word = line[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
+        CALLED.end(scope, word, lexicon::ends_word).is_some()
+    })
+}
+
 /// Whether a line tells who was at a meeting, or who was not: `Present: Mr. E. Tallis`.
 pub(super) fn tells_who_met(line: &str, scope: Scope) -> bool {
     names_those_who_met(line, scope, |rest| rest.trim_start().starts_with([':', '：']))

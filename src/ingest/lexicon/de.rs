@@ -198,6 +198,7 @@ pub(super) static LANGUAGE: Language = Language {
     periodicals: "mitteilungsblatt|rundbrief|mitteilungen|nachrichtenblatt|infobrief|informationsblatt|amtsblatt|lagerzeitung|newsletter",
     versus: "gegen|wider",
     by: "von|verfasst von|text|text von|aufgezeichnet von|ein beitrag von|ein bericht von|autor|autorin",
+    undersigned: "unterzeichnenden|unterzeichnende|unterzeichneten|unterzeichner|unterzeichnerinnen",
     attests: "beglaubigt|beglaubigt durch|für die richtigkeit|für die richtigkeit der abschrift|zeuge|zeugin|zeugen|f.d.r|f. d. r|vor mir",
     reply_marks: "aw|antw|antwort|wg|weitergeleitet|wtr",
     original_message: "ursprüngliche nachricht|originalnachricht|original-nachricht|ursprüngliche mail|weitergeleitete nachricht|anfang der weitergeleiteten nachricht|beginn der weitergeleiteten nachricht|weitergeleitete e-mail|urspr. nachricht",

@@ -190,6 +190,7 @@ pub(super) static LANGUAGE: Language = Language {
     periodicals: "boletín|boletín informativo|boletín de información|hoja informativa|gaceta",
     versus: "contra|c",
     by: "por|escrito por|texto de|texto|autor|autora|redactado por|redacción",
+    undersigned: "abajo firmantes|firmantes|suscritos|suscritas|suscribimos|firmamos",
     attests: "doy fe|ante mí|testigo|testigos|es copia fiel|en presencia de",
     reply_marks: "re|rv|resp|rta|reenv|reenviado",
     original_message: "mensaje original|mensaje reenviado|inicio del mensaje reenviado|mensaje enviado|correo original|comienzo del mensaje reenviado",

@@ -182,6 +182,7 @@ pub(super) static LANGUAGE: Language = Language {
     periodicals: "bulletin|bulletin d'information|bulletin d’information|lettre d'information|lettre d’information|lettre circulaire|gazette|infolettre",
     versus: "contre|c",
     by: "par|de notre correspondant|de notre envoyé spécial|texte de|texte|propos recueillis par|rédigé par|auteur",
+    undersigned: "soussignés|soussignées|soussigné·es|soussigné.e.s|signataires",
     attests: "témoin|témoins|pour copie conforme|certifié conforme|devant moi|par devant moi|en présence de",
     reply_marks: "re|ré|réf|rép|tr|trans|fwd",
     original_message: "message d'origine|message d’origine|message original|message transféré|début du message transféré|début du message réexpédié|e-mail d'origine|courriel original|message initial",

@@ -183,6 +183,7 @@ pub(super) static LANGUAGE: Language = Language {
     periodicals: "bollettino|notiziario|bollettino d'informazione|bollettino d’informazione|foglio d'informazione|gazzetta",
     versus: "contro|c",
     by: "di|a cura di|testo di|scritto da|raccolto da|autore|autrice|dal nostro inviato",
+    undersigned: "sottoscritti|sottoscritte|firmatari|firmatarie",
     attests: "testimone|testimoni|per copia conforme|davanti a me|in presenza di",
     reply_marks: "r|rif|ris|i|inoltro|inoltrato",
     original_message: "messaggio originale|messaggio inoltrato|inizio messaggio inoltrato|messaggio originario|messaggio in origine",

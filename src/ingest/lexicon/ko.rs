@@ -157,6 +157,7 @@ pub(super) static LANGUAGE: Language = Language {
     periodicals: "",
     versus: "대",
     by: "글|글쓴이|지은이|저자|작성|취재|기고",
+    undersigned: "서명자들|서명인들",
     attests: "입회인|증인|공증인|원본대조필|입회자",
     reply_marks: "답장|회신|전달|re|fwd",
     original_message: "원본 메시지|원본 메일|전달된 메시지|전달된 메일|original message|보낸 메시지",

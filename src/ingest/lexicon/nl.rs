@@ -183,6 +183,7 @@ pub(super) static LANGUAGE: Language = Language {
     periodicals: "nieuwsbrief|mededelingenblad|informatiebulletin|bulletin|circulaire|rondzendbrief",
     versus: "tegen|contra",
     by: "door|geschreven door|van onze correspondent|van onze redacteur|van een onzer verslaggevers|tekst|auteur|opgetekend door",
+    undersigned: "ondergetekenden|ondertekenaars",
     attests: "getuige|getuigen|voor eensluidend afschrift|voor eensluidend uittreksel|in tegenwoordigheid van",
     reply_marks: "antw|betr|doorst|fw|fwd|re",
     original_message: "oorspronkelijk bericht|oorspronkelijke bericht|origineel bericht|doorgestuurd bericht|begin doorgestuurd bericht|doorgezonden bericht",

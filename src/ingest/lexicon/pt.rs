@@ -175,6 +175,7 @@ pub(super) static LANGUAGE: Language = Language {
     periodicals: "boletim|boletim informativo|informativo|folha informativa",
     versus: "contra|c",
     by: "por|escrito por|texto de|texto|autor|autora|redação",
+    undersigned: "abaixo-assinados|abaixo assinados|abaixo-assinadas|abaixo assinadas|signatários|signatárias|subscrevemos",
     attests: "dou fé|perante mim|testemunha|testemunhas|na presença de|confere com o original",
     reply_marks: "re|res|enc|resp|fwd",
     original_message: "mensagem original|mensagem encaminhada|início da mensagem encaminhada|mensagem reenviada",
