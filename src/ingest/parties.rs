@@ -107,9 +107,15 @@ fn without_title(name: &str, scope: Scope) -> &str {
 /// `Frank Steinberg MdB` without the seat or the degree behind the name, which may have no comma.
 fn without_degree(name: &str) -> &str {
     static BEHIND: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("behind_names"));
-    let (before, last) = name.rsplit_once(' ').unwrap_or(("", name));
+    let Some((before, last)) = name.rsplit_once(' ') else { return name };
     let mixed = last.chars().skip(1).any(char::is_uppercase);
-    if before.contains(' ') && mixed && lexicon::has(&BEHIND, last) { before } else { name }
+    // In a name that is all in capitals, `AO` may be its last word.
+    let clear = !last.contains(['A', 'O']) || before.chars().any(char::is_lowercase);
+    if before.contains(' ') && mixed && clear && lexicon::has(&BEHIND, last) {
+        without_degree(before)
+    } else {
+        name
+    }
 }
 
 /// `Chairman.`: a role without the full stop of its line; that of an abbreviation stays.
