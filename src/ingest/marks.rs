@@ -476,8 +476,7 @@ pub(super) fn is_attestation(line: &str, scope: Scope) -> bool {
 
 /// Whether a paragraph speaks for those who sign below it: `We, the undersigned, ask …`
 pub(super) fn speaks_for_signatories(line: &str, scope: Scope) -> bool {
-    static CALLED: LazyLock<ScopedPhrases> =
-        LazyLock::new(|| ScopedPhrases::of(|l| l.undersigned));
+    static CALLED: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.undersigned));
     let starts = line.match_indices(' ').map(|(at, _)| at + 1);
     std::iter::once(0).chain(starts).any(|at| {
         let word = line[at..].trim_start_matches(|c: char| !c.is_alphanumeric());
