@@ -531,25 +531,31 @@ fn korean_tail(
 ) -> Option<usize> {
     /// More lines are a list.
     const LINES: usize = 4;
-    let aside = |line: &Line<'_>| {
-        let place = matches!(names::judge(line.text), Named::Address | Named::Contact);
-        place
-            || dates::date_line(line.text, order).is_some()
-            || marks::is_reference(line.text, scope)
-            || marks::directed_before(line.text, scope).is_some()
-    };
     let groups = text::chunks(&lines[tail.clone()]);
+    let aside = |line: &Line<'_>| is_beside_signature(line.text, order, scope);
     let own = |group: &&Range<usize>| !lines[tail.start..][(*group).clone()].iter().all(aside);
     let group = groups.iter().rfind(own)?;
     let start = tail.start + group.start;
     let first = lines[start].text;
-    let read = parties::read_line(first, scope);
-    let named = read.person.is_some() && read.role.is_some()
-        || names::judge(first) == Named::Organization && text::has_at_most(first, 5);
     // `주무관 강하늘  국장 서바다` has who dealt with the letter, side by side.
     let one = !first.contains("  ") && text::has_at_most(first, 5);
     let short = group.len() <= LINES && !lines[start].is_prose() && text::is_hangul(first) && one;
-    (named && short).then_some(start)
+    (short && names_who_signs(first, scope)).then_some(start)
+}
+
+/// Whether a line below a letter is a place, a day, a reference or a direction.
+fn is_beside_signature(line: &str, order: Option<DateOrder>, scope: Scope) -> bool {
+    matches!(names::judge(line), Named::Address | Named::Contact)
+        || dates::date_line(line, order).is_some()
+        || marks::is_reference(line, scope)
+        || marks::directed_before(line, scope).is_some()
+}
+
+/// Whether a line names somebody with an office, or a body.
+fn names_who_signs(line: &str, scope: Scope) -> bool {
+    let read = parties::read_line(line, scope);
+    read.person.is_some() && read.role.is_some()
+        || names::judge(line) == Named::Organization && text::has_at_most(line, 5)
 }
 
 /// A long list of bodies, one a line, close below a date: they adopted what is above, whatever comes behind.

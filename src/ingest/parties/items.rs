@@ -225,14 +225,16 @@ fn hangul_entries(text: &str) -> Option<Vec<&str>> {
     }
     let parts: Vec<&str> =
         text.split([',', '，']).map(str::trim).filter(|p| !p.is_empty()).collect();
-    let held = |part: &&&str| {
-        let read = read_line(part, Scope::of("ko"));
-        let held = read.person.is_some() && read.role.is_some();
-        held || read.organization.is_some() && read.person.is_none()
-    };
     let named = parts.iter().all(|part| text::length(part) >= 4 && text::has_at_most(part, 4));
-    let held = parts.iter().filter(held).count();
+    let held = parts.iter().filter(|part| is_held_or_body(part)).count();
     (parts.len() > 2 && named && held * 2 >= parts.len()).then_some(parts)
+}
+
+/// Whether a Korean entry names somebody with an office, or a body by itself.
+fn is_held_or_body(part: &str) -> bool {
+    let read = read_line(part, Scope::of("ko"));
+    let held = read.person.is_some() && read.role.is_some();
+    held || read.organization.is_some() && read.person.is_none()
 }
 
 /// `A, B and C`: the last part of a list may be two names; in the others "and" belongs to the name.

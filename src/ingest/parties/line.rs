@@ -309,29 +309,38 @@ fn office_and_holder(text: &str, scope: Scope) -> Option<(&str, &str)> {
 /// The same, of a text that begins with the office.
 fn parted_holder(text: &str) -> Option<(&str, &str)> {
     const WORDS: usize = 6;
-    let sign = |c: char| c.is_alphabetic() || "-'’.".contains(c);
-    let word = |w: &&str| w.starts_with(char::is_uppercase) && w.chars().all(sign);
     let words: Vec<&str> = text.split(' ').collect();
     let last = words.iter().rposition(|w| is_office(w))?;
     let (before, held) = words.split_at(last + 1);
     // "Herrn Staatssekretär Meier" begins with a courtesy.
     let courteous = before.len() > 1 && names::is_honorific(before[0]);
-    if courteous || words.len() > WORDS || held.is_empty() || !before.iter().all(word) {
+    let first = held.first()?;
+    if courteous || words.len() > WORDS || !before.iter().all(|w| is_written_as_name(w)) {
         return None;
     }
     let office = &text[..text::offset(before[last], text) + before[last].len()];
     // "Staatssekretär Dr. Meier"; of "Secretary General" the second word belongs to the office.
     let rest = text[office.len()..].trim_start();
-    let courtesy = held[0].ends_with('.') || held[0].starts_with(char::is_lowercase);
+    let courtesy = first.ends_with('.') || first.starts_with(char::is_lowercase);
     let name = if courtesy { names::strip_honorifics(rest) } else { rest };
+    names_holder(before[last], name).then_some((office, name))
+}
+
+fn is_written_as_name(word: &str) -> bool {
+    let sign = |c: char| c.is_alphabetic() || "-'’.".contains(c);
+    word.starts_with(char::is_uppercase) && word.chars().all(sign)
+}
+
+/// Whether what is behind an office is a name.
+fn names_holder(office: &str, name: &str) -> bool {
     let held: Vec<&str> = name.split(' ').collect();
     let named = match held[..] {
-        [family] => is_held_by(before[last], family),
-        [particle, family] if names::is_particle(particle) => is_held_by(before[last], family),
+        [family] => is_held_by(office, family),
+        [particle, family] if names::is_particle(particle) => is_held_by(office, family),
         _ => held.len() <= 3 && names::person_likelihood(name) >= 20,
     };
-    let fits = held.iter().all(|w| word(w) && may_be_of_holder(w)) && !is_place_or_acronym(name);
-    (named && fits).then_some((office, name))
+    let fits = |word: &&str| is_written_as_name(word) && may_be_of_holder(word);
+    named && held.iter().all(fits) && !is_place_or_acronym(name)
 }
 
 /// Whether a word is an office, or one that is put before names.
@@ -472,14 +481,18 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     partial
 }
 
-/// Takes a part of which nothing is known for a person or a body, by the office beside it; `titled` if the first part
-/// has a title.
-fn with_unknown(partial: &mut Partial, titled: bool, parts: &[String]) {
+/// `등대나눔터 | 대표 강하늘`: what is beside a Korean name and office is the body.
+fn beside_holder(partial: &mut Partial, parts: &[String]) {
     let held = partial.person.is_some() && partial.role.is_some();
-    // `등대나눔터 | 대표 강하늘`
     if held && partial.organization.is_none() && parts.iter().all(|part| text::is_hangul(part)) {
         partial.organization = partial.unknown.take();
     }
+}
+
+/// Takes a part of which nothing is known for a person or a body, by the office beside it; `titled` if the first part
+/// has a title.
+fn with_unknown(partial: &mut Partial, titled: bool, parts: &[String]) {
+    beside_holder(partial, parts);
     let Some(name) = partial.unknown.take().filter(|_| partial.person.is_none()) else { return };
     let capital = name.starts_with(char::is_uppercase);
     let leads = parts.first() == Some(&name);

@@ -790,6 +790,11 @@ pub(super) fn before_letter(title: &str, scope: Scope) -> Option<&str> {
         .map(|(at, _)| title[..at].trim_end_matches('님'))
 }
 
+fn is_titled_or_person(name: &str) -> bool {
+    names::has_honorific(name) && names::looks_like_person(name)
+        || names::judge(name) == Named::Person
+}
+
 /// Whom a title names: `Open Letter to UN Member States Calling for …`.
 fn titled(piece: &Piece<'_>) -> Option<Claim> {
     static TO: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.letter_to));
@@ -808,8 +813,7 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
     if name.is_empty() || office || !text::has_at_most(name, 12) {
         return None;
     }
-    let person = names::has_honorific(name) && names::looks_like_person(name)
-        || names::judge(name) == Named::Person;
+    let person = is_titled_or_person(name);
     let lines = piece.head.title_lines.clone();
     let mut mention = Mention { line: piece.number(lines.start), ..Mention::default() };
     if text::is_hangul(name) {
