@@ -63,6 +63,13 @@ pub(super) struct Reading {
     pub doubt: Option<String>,
 }
 
+impl Reading {
+    /// Whether it is one day without doubt in its writing: `1931-05-03`.
+    pub(super) fn is_whole_day(&self) -> bool {
+        self.date.as_ref().and_then(EdtfDate::certain_day).is_some()
+    }
+}
+
 /// A date or something like one, with what is beside it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct DateMention {

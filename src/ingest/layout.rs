@@ -133,7 +133,7 @@ fn has_shape_of_greeting(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
         && !is_of_speakers(lines, at)
 }
 
-/// Whether a name before a colon is one of several that are placed so, above what each of them said: `Hadley:`.
+/// Whether a name before a colon is one of several, each above what that person said: `Hadley:`.
 fn is_of_speakers(lines: &[Line<'_>], at: usize) -> bool {
     let speaks = |line: &str| {
         line.ends_with(':') && line.starts_with(char::is_uppercase) && text::has_at_most(line, 2)
@@ -240,7 +240,7 @@ fn is_title_like(line: &str) -> bool {
         || line.starts_with("**") && line.ends_with("**")
 }
 
-/// Whether a line that has the form of a title is where titles do: at the top; below dates and symbols; by itself.
+/// Whether a line that has the form of a title is where titles are: at the top; below dates and symbols; by itself.
 fn may_head(lines: &[Line<'_>], at: usize, filled: usize, titles: usize) -> bool {
     let next = lines.get(at + 1);
     let goes_on = next.is_some_and(|l| text::starts_lower(l.text));

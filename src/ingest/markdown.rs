@@ -94,7 +94,7 @@ pub(super) fn has_pairs(text: &str) -> bool {
     pairs::next(text, 0).is_some()
 }
 
-/// What a backslash is before in a text whose signs are to be read as such.
+/// Signs that need a backslash before them in a text that is to be read as it is written.
 const SIGNS: &str = "*_~[]\\";
 
 /// A text whose signs are to be read as such.
@@ -267,7 +267,7 @@ fn escape(text: &str, dialect: Dialect, out: &mut String) {
     escape_signs(&text[at..], None, dialect, out);
 }
 
-/// Escapes the signs of a text that is before a character, if before any.
+/// Escapes the signs of a text; `next` is the character behind it, if there is one.
 fn escape_signs(text: &str, next: Option<char>, dialect: Dialect, out: &mut String) {
     let mut before = out.chars().next_back();
     let mut at = 0;

@@ -697,7 +697,7 @@ pub(super) fn is_original_message(line: &str, scope: Scope) -> bool {
     bare.len() <= 40 && MARKS.has_any_case(scope, bare)
 }
 
-/// Whether a salutation-like line is alone by its shape: a short name and a comma or colon.
+/// Whether a line has the shape of a salutation: a short name and a comma or colon.
 pub(super) fn is_shaped_salutation(line: &str, scope: Scope) -> bool {
     if !line.ends_with([',', ':']) || line.len() > 50 || !line.starts_with(char::is_uppercase) {
         return false;

@@ -337,6 +337,7 @@ fn looks_like_korean_person(text: &str) -> bool {
         && compact.chars().all(|c| ('가'..='힣').contains(&c))
         && compact.chars().next().is_some_and(word::is_korean_family)
         && !likelihood::ends_as_no_name(&compact)
+        && !COMMON.contains(compact.as_str())
         && korean_office_or_body(text).is_none()
 }
 

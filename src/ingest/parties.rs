@@ -16,7 +16,7 @@ pub(super) use address::address;
 pub(super) use assemble::{copied, is_unit, signatures, without_article};
 pub(super) use byline::{after_by, before_and, byline};
 pub(super) use items::has_initials;
-pub(super) use line::{Partial, read_line};
+pub(super) use line::{Partial, office_and_holder, read_line};
 pub(super) use marks::{
     is_mark_of_signing, is_taken_out, is_where_signed, of_logo, without_signed,
 };
@@ -135,9 +135,8 @@ pub(super) fn are_between_semicolons(line: &str, scope: Scope) -> bool {
     }
     let parts = || line.split(';').map(str::trim).filter(|part| !part.is_empty());
     let named = |part: &&str| {
-        let read = line::read_line(part, scope);
         let short = super::text::has_at_most(part, 12) && part.starts_with(char::is_uppercase);
-        short && (read.person.is_some() || read.organization.is_some())
+        short && line::read_line(part, scope).names_somebody()
     };
     parts().filter(named).count() * 4 >= parts().count() * 3
 }

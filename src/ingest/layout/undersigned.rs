@@ -36,9 +36,8 @@ pub(super) fn list(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usiz
 pub(super) fn is_item(line: &str, scope: Scope) -> bool {
     /// No more words follow a name in most lists.
     const WORDS: usize = 24;
-    let read = || parties::read_line(line, scope);
     is_bullet(line)
         && text::has_at_most(line, WORDS)
         && !(text::ends_sentence(line) && text::is_prose(line))
-        && (read().person.is_some() || read().organization.is_some())
+        && parties::read_line(line, scope).names_somebody()
 }

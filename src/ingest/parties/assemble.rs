@@ -11,7 +11,7 @@ use super::items::{
     part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
-use super::marks::of_logo;
+use super::marks::{is_bullet, of_logo};
 use super::rows::{named_columns, without_places};
 use super::{Mention, Writing, unique};
 
@@ -59,8 +59,7 @@ fn name_behind_mark(item: &mut Item, lines: &[Line<'_>], scope: Scope) {
 /// Whether each line of a list has a bullet before it, so that none completes the one above.
 fn are_bulleted(lines: &[Line<'_>]) -> bool {
     let mut filled = lines.iter().filter(|l| !l.is_blank() && !l.text.ends_with([':', '：']));
-    let bullet = |l: &Line<'_>| l.text.starts_with(['-', '–', '•', '*', '·', '▪', '○', '●']);
-    filled.clone().count() > 2 && filled.all(bullet)
+    filled.clone().count() > 2 && filled.all(|l| l.text.starts_with(is_bullet))
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.

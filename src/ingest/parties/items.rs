@@ -153,7 +153,7 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
 /// Whether parts of a line are members of a list: most are people, or most are bodies, and none is an office.
 fn are_alike(parts: &[String], by_semicolons: bool, scope: Scope) -> bool {
     // "Ida Holm, historian, Leith; Jonas Webb, lawyer"
-    if by_semicolons && parts.iter().all(|part| names_somebody(part, scope)) {
+    if by_semicolons && parts.iter().all(|part| read_line(part, scope).names_somebody()) {
         return true;
     }
     let judged: Vec<Named> = parts.iter().map(|p| names::judge(p)).collect();
@@ -170,11 +170,6 @@ fn are_alike(parts: &[String], by_semicolons: bool, scope: Scope) -> bool {
     };
     let alike = by_semicolons || most(people.max(bodies)) || most(people + beside());
     alike && !parts.iter().zip(&judged).any(office)
-}
-
-fn names_somebody(part: &str, scope: Scope) -> bool {
-    let read = read_line(part, scope);
-    read.person.is_some() || read.organization.is_some()
 }
 
 /// The members of a Korean list, between commas or between points.

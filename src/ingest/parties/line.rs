@@ -6,6 +6,7 @@ use super::super::evidence::plausible;
 use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, in_lower_case};
 use super::super::marks as signs;
 use super::super::memo;
+use super::super::names::knowledge::Strength;
 use super::super::names::{self, Named};
 use super::super::text;
 use super::assemble::without_article;
@@ -32,6 +33,11 @@ impl Partial {
     /// Whether it names neither a person, an office nor a body.
     pub(super) fn is_nobody(&self) -> bool {
         self.person.is_none() && self.role.is_none() && self.organization.is_none()
+    }
+
+    /// Whether it names a person or a body.
+    pub(in crate::ingest) fn names_somebody(&self) -> bool {
+        self.person.is_some() || self.organization.is_some()
     }
 
     /// Whether a person is all that it names.
@@ -294,7 +300,7 @@ fn office(text: &str, scope: Scope) -> Partial {
 }
 
 /// `Assistant Secretary Harlan`, `Regional Director Ida Holm`, `Monsieur le Préfet Morel`: an office, and who holds it.
-fn office_and_holder(text: &str, scope: Scope) -> Option<(&str, &str)> {
+pub(in crate::ingest) fn office_and_holder(text: &str, scope: Scope) -> Option<(&str, &str)> {
     let mut rest = text;
     loop {
         if let Some(found) = parted_holder(rest) {
@@ -360,8 +366,9 @@ fn is_held_by(office: &str, family: &str) -> bool {
 
 /// Whether a word may be one of a holder's name; that of `Secretary General` is none.
 fn may_be_of_holder(word: &str) -> bool {
-    let common = names::is_common_word(word) && names::knowledge::is_family(word).is_none();
-    !common && !names::is_honorific(word)
+    // "UN Member States"; many are called White.
+    let family = names::knowledge::is_family(word) >= Some(Strength::Known);
+    (family || !names::is_common_word(word)) && !names::is_honorific(word)
 }
 
 fn is_place_or_acronym(name: &str) -> bool {
@@ -763,7 +770,9 @@ mod tests {
         ] {
             assert_eq!(office_and_holder(text, Scope::ALL), Some((office, name)), "{text}");
         }
-        for text in ["Secretary General", "Director Operations", "Foreign Secretary"] {
+        for text in
+            ["UN Member States", "Secretary General", "Director Operations", "Foreign Secretary"]
+        {
             assert_eq!(office_and_holder(text, Scope::ALL), None, "{text}");
         }
     }

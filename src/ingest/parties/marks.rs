@@ -78,9 +78,14 @@ fn without_count(line: &str, scope: Scope) -> &str {
     if counted { list.trim_end() } else { line }
 }
 
+/// A sign before an item of a list.
+pub(super) fn is_bullet(c: char) -> bool {
+    "-–—*•◦▪‣·○●■□∙⁃※►".contains(c)
+}
+
 /// How long the bullet or the number is with which a line begins: `• `, `(3) `, `12. `, `[4] `.
 fn bullet(line: &str) -> usize {
-    let signs = line.trim_start_matches(|c| "-–—*•◦▪‣·○●■□∙⁃※►".contains(c));
+    let signs = line.trim_start_matches(is_bullet);
     if signs.len() < line.len() {
         return line.len() - signs.trim_start().len();
     }

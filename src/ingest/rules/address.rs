@@ -767,17 +767,6 @@ fn without_style(name: &str, scope: Scope) -> &str {
     bare
 }
 
-/// `Secretary Webb`, `President Ida Holm`: an office and the name of who holds it.
-fn office_and_name(text: &str) -> Option<(&str, &str)> {
-    let (office, name) = text.split_once(' ')?;
-    let sign = |c: char| c.is_alphabetic() || "-'’.".contains(c);
-    let word = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(sign);
-    let named = text::has_at_most(name, 3)
-        && text::words(name).all(word)
-        && matches!(names::judge(name), Named::Person | Named::Unknown);
-    (names::is_role_word(&office.to_lowercase()) && named).then_some((office, name))
-}
-
 /// The addressee before the words of a Korean title: `국방위원장께 드리는 공개편지`.
 pub(super) fn before_letter(title: &str, scope: Scope) -> Option<&str> {
     static BEHIND: LazyLock<ScopedPhrases> =
@@ -830,7 +819,7 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
         mention.role = Some(office.to_owned());
     } else if person {
         mention.person = Some(piece.writing.person(name));
-    } else if let Some((office, family)) = office_and_name(name) {
+    } else if let Some((office, family)) = parties::office_and_holder(name, piece.scope) {
         mention.tentative = !family.contains(' ');
         mention.person = Some(piece.writing.person(family));
         mention.role = Some(office.to_owned()).filter(|_| !mention.tentative);

@@ -31,8 +31,7 @@ fn day_of_page(piece: &Piece<'_>) -> Option<Claim> {
         let name = line[..only.range.start].trim_end_matches([' ', ',', '-', '–', '—']);
         let named = text::word_count(name) > 1 && above(name);
         let ends = line[only.range.end..].trim_matches(|c: char| !c.is_alphanumeric()).is_empty();
-        let whole = only.reading.date.as_ref().is_some_and(|day| day.to_string().len() == 10);
-        (named && ends && whole).then(|| (at, only.reading.clone()))
+        (named && ends && only.reading.is_whole_day()).then(|| (at, only.reading.clone()))
     });
     let (at, day) = days.next()?;
     let same = days.all(|(_, other)| other.date == day.date);
@@ -74,7 +73,7 @@ fn day_entered(aside: &str, piece: &Piece<'_>) -> Option<dates::Reading> {
         let day = aside[end..].strip_prefix([' ', ':'])?;
         dates::date_line(day.trim(), piece.order).map(|dated| dated.reading)
     });
-    days.find(|day| day.date.as_ref().is_some_and(|d| d.to_string().len() == 10))
+    days.find(dates::Reading::is_whole_day)
 }
 
 /// `(Signed) Ida Holm`, or her name and her office, above a day, where the text goes on: what an edition or a site adds
@@ -177,6 +176,5 @@ fn behind_mark<'l>(line: &'l str, piece: &Piece<'_>) -> Option<&'l str> {
 /// Whether a line is a whole day and nothing more.
 fn is_day(line: &Line<'_>, piece: &Piece<'_>) -> bool {
     let dated = dates::date_line(line.text, piece.order);
-    let whole = |day: crate::edtf::EdtfDate| day.to_string().len() == 10;
-    text::has_at_most(line.text, 8) && dated.and_then(|d| d.reading.date).is_some_and(whole)
+    text::has_at_most(line.text, 8) && dated.is_some_and(|dated| dated.reading.is_whole_day())
 }

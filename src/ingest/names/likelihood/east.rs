@@ -64,9 +64,9 @@ fn korean(text: &str) -> i32 {
         }
 }
 
-/// The mark of an object, or the word for a team or for belonging to a body.
+/// The mark of an object, or the word for a team.
 pub(in super::super) fn ends_as_no_name(word: &str) -> bool {
-    word.ends_with(['를', '팀']) || word.ends_with("소속")
+    word.ends_with(['를', '팀'])
 }
 
 fn is_given_syllable(c: char) -> bool {

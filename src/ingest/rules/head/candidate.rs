@@ -131,10 +131,9 @@ pub(super) fn is_path(line: &str) -> bool {
 /// `14 March 2019 in News by admin`: a whole day, and what a page says beside it.
 pub(super) fn goes_on_from_day(line: &str) -> bool {
     let Some(found) = dates::find(line, None).into_iter().next() else { return false };
-    let whole = found.reading.date.is_some_and(|day| day.to_string().len() == 10);
     let rest = line[found.range.end..].trim_start();
     let goes_on = text::starts_lower(rest) || rest.starts_with(['|', '·']);
-    found.range.start == 0 && whole && goes_on && text::has_at_most(line, 12)
+    found.range.start == 0 && found.reading.is_whole_day() && goes_on && text::has_at_most(line, 12)
 }
 
 /// `Contents`, `In this issue`: the heading of a list of what follows.

@@ -706,9 +706,7 @@ fn without_tags(heading: &str) -> Cow<'_, str> {
 /// TANNMARK The Board`: what is before the day.
 pub(in crate::ingest) fn before_day(paragraph: &str) -> &str {
     let near = &paragraph[..paragraph.floor_char_boundary(160)];
-    let whole = |found: &dates::Found| {
-        found.reading.date.as_ref().is_some_and(|d| d.to_string().len() == 10)
-    };
+    let whole = |found: &dates::Found| found.reading.is_whole_day();
     let Some(found) = dates::find(near, None).into_iter().find(whole) else { return paragraph };
     let before = paragraph[..found.range.start].trim_end();
     let last = before.rsplit(' ').next().unwrap_or_default();
