@@ -3,6 +3,7 @@
 //!
 //! Nothing here prints. [`Diagnostic::render`] gives the text, the command line decides where it goes.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
@@ -255,6 +256,13 @@ impl Report {
     /// Adds several diagnostics.
     pub fn extend(&self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.lock().extend(diagnostics);
+    }
+
+    /// The files that have an error: what else they lack may be a consequence of it.
+    pub fn faulty_files(&self) -> BTreeSet<String> {
+        let diagnostics = self.lock();
+        let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+        errors.map(|d| d.path.clone()).collect()
     }
 
     /// Whether anything forbids publishing.

@@ -127,7 +127,8 @@ impl<'a> Site<'a> {
         report: &Report,
     ) -> Option<Self> {
         let plan = plans.first()?;
-        report.extend(site::metadata::missing_address(&model.config));
+        let wrong = report.faulty_files().contains("config.toml");
+        report.extend(site::metadata::missing_address(&model.config).filter(|_| !wrong));
         report.extend(clashes(plan));
         report.extend(plan.language_faults());
         let assets = assets::prepare(&model.theme);

@@ -27,6 +27,18 @@ fn a_name_in_place_of_a_party() {
 }
 
 #[test]
+fn what_follows_from_an_error_is_no_warning() {
+    let project = with_line("creators", "creators = \"Edith\"");
+    project.write("config.toml", "title = \"Letters\"\nbase_url = \"example.org\"\n");
+    let said = project.fails("check");
+    assert!(
+        said.contains("`creators` is a string") && said.contains("is not a base URL"),
+        "{said}"
+    );
+    assert!(!said.contains("no creator") && !said.contains("is not set"), "{said}");
+}
+
+#[test]
 fn an_archive_without_settings() {
     insta::assert_snapshot!(Project::empty().fails("build"));
 }

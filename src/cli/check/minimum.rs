@@ -13,6 +13,7 @@ const NAMED: usize = 3;
 
 /// Reports which elements are missing, and of how many documents.
 pub(super) fn check(entries: &[Entry], config: &Config, report: &Report) {
+    let faulty = report.faulty_files();
     let documents: Vec<(&str, &Document)> = entries
         .iter()
         .filter_map(|entry| match &entry.record {
@@ -21,6 +22,7 @@ pub(super) fn check(entries: &[Entry], config: &Config, report: &Report) {
             }
             _ => None,
         })
+        .filter(|(path, _)| !faulty.contains(*path))
         .collect();
     let lacking = |is_there: &dyn Fn(&Document) -> bool| -> Vec<&str> {
         documents.iter().filter(|(_, d)| !is_there(d)).map(|(path, _)| *path).collect()
