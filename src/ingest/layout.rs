@@ -496,6 +496,9 @@ fn is_between_text_and_names(line: &Line<'_>, scope: Scope) -> bool {
 /// Whether the first of some lines names somebody, alone, in columns or in a list, or an office above its holder.
 fn begins_with_names(lines: &[Line<'_>], scope: Scope) -> bool {
     let Some(line) = lines.first().map(|l| l.text) else { return false };
+    if is_field_of_several(lines) {
+        return false;
+    }
     let named = |line: &str| {
         let person = parties::read_line(line, scope).person;
         let judged = names::judge(person.as_deref().unwrap_or(line));
@@ -507,6 +510,14 @@ fn begins_with_names(lines: &[Line<'_>], scope: Scope) -> bool {
         || columns()
         || is_office_above_name(lines, scope)
         || parties::segments_look_like_names(line, scope)
+}
+
+/// `Name: Ida Holm (f), Jonas Holm (m)` above another label: whom a form is about.
+fn is_field_of_several(lines: &[Line<'_>]) -> bool {
+    let [first, second, ..] = lines else { return false };
+    first.text.contains([',', ';'])
+        && marks::is_any_label(first.text)
+        && marks::is_any_label(second.text)
 }
 
 /// `De Minister van Buitenlandse Zaken,` above the name of who holds the office, and nothing more below.

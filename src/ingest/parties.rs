@@ -112,7 +112,7 @@ fn without_degree(name: &str) -> &str {
     // In a name that is all in capitals, `AO` may be its last word.
     let clear = !last.contains(['A', 'O']) || before.chars().any(char::is_lowercase);
     if before.contains(' ') && mixed && clear && lexicon::has(&BEHIND, last) {
-        without_degree(before)
+        without_degree(before.trim_end_matches(','))
     } else {
         name
     }

@@ -42,7 +42,7 @@ pub(super) static LANGUAGE: Language = Language {
     date_openings: "dated this|dated|this|on|done at|given at|signed at|date|given this|given under my hand|witness my hand|done this|written at|written this",
     date_articles: "the|this|in|on|at",
     circa: "circa|ca|c|about|around|abt|approximately|approx",
-    delivery: "top secret|most secret|private|strictly private|strictly personal|confidential|strictly confidential|private and confidential|urgent|immediate|secret|restricted|unclassified|personal|without prejudice",
+    delivery: "urgent action|urgent appeal|action alert|call to action|top secret|most secret|private|strictly private|strictly personal|confidential|strictly confidential|private and confidential|urgent|immediate|secret|restricted|unclassified|personal|without prejudice",
     delivered_by: "by|via|through|per|sent by|sent via|sent through",
     means_of_delivery: "email|e-mail|mail|airmail|air mail|post|fax|facsimile|hand|courier|fedex|ups",
     press_contact: "contact|contacts|media contact|media contacts|press contact|press contacts|enquiries|inquiries|media enquiries|media inquiries|press enquiries|press inquiries",

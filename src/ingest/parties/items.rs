@@ -355,7 +355,10 @@ fn is_one_a_line(items: &[Item]) -> bool {
     // In a very long list of bodies many have a name that no word tells.
     let share = if length >= VERY_LONG_LIST { 3 } else { 4 };
     let completed = items.windows(2).filter(|pair| completes(&pair[0].partial, &pair[1].partial));
-    count(Partial::is_body_alone) * 2 >= length
+    // Where people have their bodies beside them, a body on a line of its own is another signatory.
+    let beside = |p: &Partial| p.person.is_some() && p.organization.is_some();
+    let of_both = count(beside) > 1 && count(is_whole) == items.len();
+    (of_both || count(Partial::is_body_alone) * 2 >= length)
         && count(is_whole) * 6 >= length * share
         && completed.count() * 3 <= length
 }
@@ -514,19 +517,37 @@ pub(super) fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
             at += 1;
             continue;
         }
-        let end = (at..lines.len()).find(|&i| width_of(&lines[i]) != width).unwrap_or(lines.len());
+        let starts = cell_starts(&lines[at]);
+        let belongs = |l: &Line<'a>| width_of(l) == width || column_of(l, &starts).is_some();
+        let end = (at..lines.len()).find(|&i| !belongs(&lines[i])).unwrap_or(lines.len());
         for column in 0..width {
-            let blank = lines[at].with_text("");
-            out.extend(
-                lines[at..end]
-                    .iter()
-                    .filter_map(|l| Some(l.with_text(text::cells(l.text).get(column)?))),
-            );
-            out.push(blank);
+            let of_column = |l: &Line<'a>| match text::cells(l.text)[..] {
+                [one] => (column_of(l, &starts) == Some(column)).then(|| l.with_text(one)),
+                ref cells => cells.get(column).map(|cell| l.with_text(cell)),
+            };
+            out.extend(lines[at..end].iter().filter_map(of_column));
+            out.push(lines[at].with_text(""));
         }
         at = end;
     }
     out
+}
+
+/// The columns of characters at which the cells of a line begin.
+fn cell_starts(line: &Line<'_>) -> Vec<usize> {
+    let before = |cell: &str| text::length(&line.text[..text::offset(cell, line.text)]);
+    text::cells(line.text).into_iter().map(|cell| line.indent + before(cell)).collect()
+}
+
+/// In which of several columns a line with one cell is: one of two offices is longer and has a second line. It ends
+/// before the next column.
+fn column_of(line: &Line<'_>, starts: &[usize]) -> Option<usize> {
+    if line.is_blank() || text::cells(line.text).len() != 1 {
+        return None;
+    }
+    let column = starts.iter().position(|start| start.abs_diff(line.indent) <= 1)?;
+    let end = line.indent + text::length(line.text);
+    starts.get(column + 1).is_none_or(|next| end < *next).then_some(column)
 }
 
 /// `위원장   오 나 래`: in Korean lists the office is set apart from the name.

@@ -628,6 +628,7 @@ fn add_role(partial: &mut Partial, part: &str, scope: Scope) {
 pub(in crate::ingest) fn segments(line: &str, scope: Scope) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     for part in cut(line).into_iter().map(str::trim).filter(|p| !p.is_empty()) {
+        let part = without_retirement(part, scope);
         match joined.last_mut() {
             Some(last) if belongs_to_name(part, scope) => {
                 last.push_str(", ");
@@ -646,6 +647,14 @@ fn belongs_to_name(part: &str, scope: Scope) -> bool {
     let bare = part.trim_end_matches('.');
     text::has_at_most(part, 1) && names::has_legal_form(part)
         || in_lower_case(bare, |lower| AFTER.iter().any(|words| words.has(scope, lower)))
+}
+
+/// `MdB a. D.`: the seat without the words that say that somebody no longer holds it.
+fn without_retirement(part: &str, scope: Scope) -> &str {
+    let both = |(seat, rest): &(&str, &str)| {
+        belongs_to_name(seat, scope) && belongs_to_name(rest, scope)
+    };
+    part.split_once(' ').filter(both).map_or(part, |(seat, _)| seat)
 }
 
 /// What is between the signs that part a line.

@@ -69,8 +69,10 @@ pub(in crate::ingest) fn of_logo(line: &str) -> Option<&str> {
 }
 
 /// A list's last line without `(이상 4개 단체)`, which counts its members.
+/// and without `등 4개 단체 일동`, which counts those that it does not name.
 fn without_count(line: &str, scope: Scope) -> &str {
-    let Some((list, count)) = line.strip_suffix(')').and_then(|l| l.rsplit_once('(')) else {
+    let bracketed = || line.strip_suffix(')').and_then(|l| l.rsplit_once('('));
+    let Some((list, count)) = line.rsplit_once(" 등 ").or_else(bracketed) else {
         return line;
     };
     let mut words = scope.places().flat_map(|i| LANGUAGES[i].in_all.split('|'));

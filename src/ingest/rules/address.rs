@@ -67,7 +67,8 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         // "Moor House / Chapel Lane" is where the writer lives.
         let first = piece.lines[b.lines.start].text;
         let house = b.first && letterhead::is_building(first, piece.scope);
-        if house || foot::is_dictation(first) || b.address.iter().any(|m| is_signer(piece, m)) {
+        let of_writer = |m: &Mention| is_signer(piece, m) || signs_in_office(piece, m);
+        if house || foot::is_dictation(first) || b.address.iter().any(of_writer) {
             return None;
         }
         // "Dr. Felix Gall, 48 Quay Street, 26 January 1907": a card has its owner and the day on one line.
@@ -177,6 +178,14 @@ fn with_doubt_of_odd(claim: Claim, address: &[Mention], scope: Scope) -> Claim {
         Some(name) => claim.doubted(format!("`{name}` may be no addressee")),
         None => claim,
     }
+}
+
+/// Whether a line of a block names an office that has a line of its own among the signatures: in what capacity the
+/// writers write.
+fn signs_in_office(piece: &Piece<'_>, mention: &Mention) -> bool {
+    let said = piece.lines[piece.index(mention.line)].text;
+    let mut signatures = piece.lines[piece.layout.signatures.clone()].iter();
+    signatures.any(|l| !text::has_at_most(l.text, 5) && said.contains(l.text))
 }
 
 /// Whether the name of a block is among the last lines, too: it is the writer's own.
@@ -584,7 +593,7 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
     let greeted = is_greeted_below(piece, k);
     // "Im Auftrag" above "Dr. Kettler" says who signed.
     let above = k.checked_sub(1).map_or("", |k| piece.lines[lines[k].0].text);
-    if parties::is_mark_of_signing(above, piece.scope) {
+    if parties::is_mark_of_signing(above, piece.scope) || is_in_headed_list(piece, at) {
         return None;
     }
     if !greeted && (!is_titled_name(piece, k) || is_writers_own(piece, k)) {
@@ -614,6 +623,12 @@ fn titled_below_signature(piece: &Piece<'_>, k: usize) -> Option<Claim> {
         }
         _ => claim,
     })
+}
+
+/// Whether a line is in a list that a heading such as `Signatories:` begins, without a blank line between.
+fn is_in_headed_list(piece: &Piece<'_>, at: usize) -> bool {
+    let mut above = piece.lines[..at].iter().rev().take_while(|l| !l.is_blank());
+    above.any(|l| marks::is_signed_heading(l.text, piece.scope))
 }
 
 /// Whether a name, or the first letters of one, is above a line of the foot.
@@ -784,6 +799,13 @@ fn is_titled_or_person(name: &str) -> bool {
         || names::judge(name) == Named::Person
 }
 
+/// `Monsieur Jean Morel, Président du conseil`: a person by a title of courtesy, and an office behind a comma.
+fn titled_with_office(name: &str, scope: Scope) -> Option<parties::Partial> {
+    let titled = name.contains(", ") && names::has_honorific(name);
+    let read = titled.then(|| parties::read_line(name, scope))?;
+    (read.person.is_some() && read.role.is_some()).then_some(read)
+}
+
 /// Whom a title names: `Open Letter to UN Member States Calling for …`.
 fn titled(piece: &Piece<'_>) -> Option<Claim> {
     static TO: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.letter_to));
@@ -819,6 +841,11 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
         mention.role = Some(office.to_owned());
     } else if person {
         mention.person = Some(piece.writing.person(name));
+    } else if let Some(read) = titled_with_office(name, piece.scope) {
+        mention.person = read.person.map(|person| piece.writing.person(&person));
+        mention.role = read.role;
+        mention.organization = read.organization.as_deref().map(|o| piece.writing.organization(o));
+        mention.written = read.organization;
     } else if let Some((office, family)) = parties::office_and_holder(name, piece.scope) {
         mention.tentative = !family.contains(' ');
         mention.person = Some(piece.writing.person(family));

@@ -565,7 +565,9 @@ fn speaker_in_title(piece: &Piece<'_>) -> Option<Claim> {
         let person = read.person.as_deref().map_or(-100, |p| plausible::person(p, scope));
         (person >= SPEAKER).then_some(read)
     };
-    let read = std::iter::once(name.len()).chain(ends).find_map(read);
+    // Below the line with the name may be an office.
+    let below = piece.lines[head.title_lines.clone()].get(1).and_then(|l| name.find(l.text));
+    let read = std::iter::once(name.len()).chain(below).chain(ends).find_map(read);
     let read = read.or_else(|| body_that_speaks(name, scope))?;
     let line = piece.number(head.title_lines.start);
     let organization = read.organization.as_deref().map(|o| piece.writing.organization(o));

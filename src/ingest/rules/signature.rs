@@ -473,9 +473,10 @@ impl SignatureLine<'_> {
         self.piece.foot.role(self.at)
     }
 
-    /// `Signed: …`
+    /// `Signed: …`, `/s/ …`
     fn is_marked(&self) -> bool {
-        marks::signed(self.text, self.piece.scope).is_some()
+        marked_name(self.text, self.piece.scope).is_some()
+            || marks::signed(self.text, self.piece.scope).is_some()
             || marks::is_signed_heading(self.text, self.piece.scope)
     }
 

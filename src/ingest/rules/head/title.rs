@@ -280,7 +280,10 @@ impl Reader<'_> {
         if says_more {
             let title = self.set_title(lines, "heading that names its kind");
             // What is in capitals is a heading, though it ends as a sentence does.
-            let abbreviated = title.rsplit(' ').next().is_some_and(|w| w.matches('.').count() > 1);
+            let abbreviated = title
+                .rsplit(' ')
+                .next()
+                .is_some_and(|w| w.matches('.').count() > 1 || text::length(w) == 2);
             if text::is_caps(&title) && !abbreviated {
                 self.head.title = Some(title.trim_end_matches('.').to_owned());
             }
