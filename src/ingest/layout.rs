@@ -632,9 +632,13 @@ pub(super) fn signatures_end(
     order: Option<DateOrder>,
     scope: Scope,
 ) -> usize {
+    let headed = from.checked_sub(1).is_some_and(|at| marks::is_signed_heading(lines[at].text, scope));
     let stops = |&i: &usize| {
         let line = lines[i].text;
-        let labelled = i == from && marks::signed(line, scope).is_some();
+        // Right below a heading a paragraph with semicolons is a list.
+        let first = lines[from..i].iter().all(Line::is_blank);
+        let listed = headed && first && parties::has_semicolons_of_list(line);
+        let labelled = listed || i == from && marks::signed(line, scope).is_some();
         ends_names_by_words(line, scope)
             || ends_names_by_signs(line)
             || !labelled && is_running_text(line, scope)

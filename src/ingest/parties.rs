@@ -126,11 +126,14 @@ fn without_stop(role: &str) -> String {
     if whole { bare.to_owned() } else { role.to_owned() }
 }
 
+/// Whether a line has as many parts between semicolons as a list; fewer may be those of a sentence.
+pub(super) fn has_semicolons_of_list(line: &str) -> bool {
+    line.bytes().filter(|b| *b == b';').count() >= 3
+}
+
 /// `Ida Holm, historian, Leith; Jonas Webb, lawyer; …`: whether a line lists people and bodies, most of them whole.
 pub(super) fn are_between_semicolons(line: &str, scope: Scope) -> bool {
-    /// Fewer may be parts of a sentence.
-    const LEAST: usize = 4;
-    if line.bytes().filter(|b| *b == b';').count() + 1 < LEAST {
+    if !has_semicolons_of_list(line) {
         return false;
     }
     let parts = || line.split(';').map(str::trim).filter(|part| !part.is_empty());

@@ -278,6 +278,9 @@ pub(in crate::ingest) fn is_region(text: &str, divided: bool) -> bool {
     static REGIONS: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions"));
     static POSTAL: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions_postal"));
     let bare = text.trim_matches(|c: char| c.is_whitespace() || c == ',' || c == '.');
+    if divided && is_called_region(bare) {
+        return true;
+    }
     if bare.len() > 20 || bare.len() < 2 || !bare.starts_with(char::is_uppercase) {
         return false;
     }
@@ -293,6 +296,15 @@ pub(in crate::ingest) fn is_region(text: &str, divided: bool) -> bool {
         let pointed = spaced || text.trim_end().ends_with('.');
         let short = short_region(bare, &joined(&[' ', '.'], ""), divided, pointed);
         short.unwrap_or_else(|| divided && POSTAL.contains(bare))
+    })
+}
+
+/// `Hamnor Province`: a name of a word or two, and a word for a part of a country.
+fn is_called_region(text: &str) -> bool {
+    static CALLED: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("called_regions"));
+    text.rsplit_once(' ').is_some_and(|(name, called)| {
+        let named = |w: &str| w.starts_with(char::is_uppercase) && !w.contains('.');
+        lexicon::has(&CALLED, called) && text::has_at_most(name, 2) && name.split(' ').all(named)
     })
 }
 

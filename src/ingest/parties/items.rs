@@ -249,7 +249,12 @@ fn strip_and(part: &str, scope: Scope) -> &str {
     let part = part.trim();
     static AND: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.and));
     let rest = AND.after(scope, part).or_else(|| part.strip_prefix("& "));
-    rest.unwrap_or(part).trim_end_matches('.')
+    let rest = rest.unwrap_or(part);
+    // "Harbour Families, A.C." keeps its point.
+    let shortened = rest.strip_suffix('.').is_some_and(|bare| {
+        bare.rsplit(' ').next().is_some_and(|last| last.contains('.'))
+    });
+    if shortened { rest } else { rest.trim_end_matches('.') }
 }
 
 /// A role or a body whose words go on in the next line: `… of the Democratic` / `People's Republic`.

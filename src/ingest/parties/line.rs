@@ -558,6 +558,12 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
             (partial.person, partial.role) = (Some(person), Some(role));
         }
         Named::Role => add_role(partial, part, scope),
+        // "United Nations High Commissioner for Human Rights" beside a name is the office.
+        Named::Organization if bodiless && office_of_union(part).is_some() => {
+            let (union, office) = office_of_union(part).unwrap_or_default();
+            partial.role.get_or_insert_with(|| office.to_owned());
+            partial.organization = Some(union.to_owned());
+        }
         Named::Organization if bodiless => partial.organization = Some(part.to_owned()),
         // "Norbert Voll, Arzt, Hamburg"
         Named::Unknown if is_profession(part, scope) && partial.person.is_some() => {
@@ -577,6 +583,13 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
         }
         _ => {}
     }
+}
+
+/// A union of states, and the office that its name goes on with.
+fn office_of_union(part: &str) -> Option<(&str, &str)> {
+    let office = names::behind_union_of_states(part)?.trim_start();
+    let union = part[..part.len() - office.len()].trim_end();
+    (names::judge(office) == Named::Role).then_some((union, office))
 }
 
 /// Whether a part is a word or two in small letters.

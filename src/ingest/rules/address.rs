@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::{DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, Words, ends_word};
+use super::super::lexicon::{self, DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, Words, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -799,6 +799,12 @@ fn is_titled_or_person(name: &str) -> bool {
         || names::judge(name) == Named::Person
 }
 
+/// `Working Group`, whose name goes on with what it is for: `on Arbitrary Detention`.
+fn is_named_by_subject(body: &str) -> bool {
+    static BODIES: LazyLock<Words> = LazyLock::new(|| names::listed("named_by_subject"));
+    body.rsplit(' ').next().is_some_and(|last| lexicon::has(&BODIES, last))
+}
+
 /// `Monsieur Jean Morel, Président du conseil`: a person by a title of courtesy, and an office behind a comma.
 fn titled_with_office(name: &str, scope: Scope) -> Option<parties::Partial> {
     let titled = name.contains(", ") && names::has_honorific(name);
@@ -813,9 +819,10 @@ fn titled(piece: &Piece<'_>) -> Option<Claim> {
     let title = piece.head.title.as_deref()?;
     let behind = TO.after(piece.scope, title).or_else(|| before_letter(title, piece.scope))?;
     let rest = parties::without_article(behind, piece.scope);
-    let about = rest
-        .match_indices(' ')
-        .find(|(i, _)| ABOUT.end(piece.scope, &rest[i + 1..], ends_word).is_some());
+    let about = rest.match_indices(' ').find(|(i, _)| {
+        let begins = ABOUT.end(piece.scope, &rest[i + 1..], ends_word).is_some();
+        begins && !is_named_by_subject(&rest[..*i])
+    });
     let stop = rest.find([':', '–', '—']).into_iter().chain(about.map(|(i, _)| i)).min();
     let name = rest[..stop.unwrap_or(rest.len())].trim().trim_end_matches([',', '.']);
     // An office of one word names nobody.
