@@ -632,7 +632,8 @@ pub(super) fn signatures_end(
     order: Option<DateOrder>,
     scope: Scope,
 ) -> usize {
-    let headed = from.checked_sub(1).is_some_and(|at| marks::is_signed_heading(lines[at].text, scope));
+    let headed =
+        from.checked_sub(1).is_some_and(|at| marks::is_signed_heading(lines[at].text, scope));
     let stops = |&i: &usize| {
         let line = lines[i].text;
         // Right below a heading a paragraph with semicolons is a list.

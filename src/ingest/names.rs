@@ -48,7 +48,7 @@ pub(super) use order::{ends_small, inverted, sort_name};
 pub(super) use place::{
     ends_in_code, is_city_only, is_place_known, is_town, town_of_district, town_of_region,
 };
-pub(super) use word::{is_of_korean_syllables, is_particle};
+pub(super) use word::{is_korean_given, is_of_korean_syllables, is_particle};
 
 thread_local! {
     static JUDGED: memo::Answers<(), Named> = memo::Answers::default();

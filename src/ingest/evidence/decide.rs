@@ -374,10 +374,23 @@ fn are_one(a: &Mention, b: &Mention) -> bool {
         (Some(x), Some(y)) => is_same_person(x, y),
         // The address names the body or the office, the greeting the person.
         (Some(_), None) | (None, Some(_)) => {
-            same_body && (a.organization.is_some() || b.organization.is_some())
+            let named = a.organization.is_some() || b.organization.is_some();
+            same_body && named || is_in_office_of(a, b) || is_in_office_of(b, a)
         }
         (None, None) => same_body && a.organization.is_some() == b.organization.is_some(),
     }
+}
+
+/// Whether somebody holds the office by which the other one is named: a minister and the "Minister of Works of Holm".
+fn is_in_office_of(holder: &Mention, other: &Mention) -> bool {
+    let office = holder.role.as_deref().filter(|_| holder.person.is_some());
+    office.zip(other.organization.as_deref()).is_some_and(|(role, name)| is_office(role, name))
+}
+
+/// Whether a name that stands for a body is an office, perhaps with what it is of.
+fn is_office(role: &str, name: &str) -> bool {
+    let (role, name) = (name::key(role), name::key(name));
+    name.strip_prefix(&role).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// `Butler` and `Nicholas Murray Butler`, `N. M. Butler`, `Mary` and `Mary Webb`.
@@ -415,7 +428,7 @@ fn complete(party: &mut Mention, other: &Mention) {
         party.written.clone_from(&other.written);
     }
     party.role = party.role.take().or_else(|| other.role.clone());
-    let office = |o: &String| party.role.as_deref().is_some_and(|r| name::key(r) == name::key(o));
+    let office = |o: &String| party.role.as_deref().is_some_and(|role| is_office(role, o));
     if party.organization.is_none() && !other.organization.as_ref().is_some_and(office) {
         party.organization.clone_from(&other.organization);
         party.written.clone_from(&other.written);

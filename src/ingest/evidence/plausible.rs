@@ -188,7 +188,12 @@ fn weigh_person(name: &str, scope: Scope) -> i32 {
         return weight;
     }
     if text::is_hangul(bare) {
-        return if names::looks_like_person(bare) { 40 } else { -60 };
+        return match names::looks_like_person(bare) {
+            true => 40,
+            // Beside an office, or what the writer is to the reader.
+            false if names::is_korean_given(bare) => -9,
+            false => -60,
+        };
     }
     if let Some(weight) = name.objection(NO_PERSON_WITH_CAPITALS) {
         return weight;

@@ -171,9 +171,18 @@ pub(super) fn is_in_capitals(word: &str) -> bool {
 
 /// Whether the syllables behind a family name of Korean are those of given names: those of `도널드` are not.
 pub(in crate::ingest) fn is_of_korean_syllables(name: &str) -> bool {
+    name.chars().skip(1).all(is_given_syllable)
+}
+
+/// Whether a text may be a Korean given name by itself: `하늘`.
+pub(in crate::ingest) fn is_korean_given(name: &str) -> bool {
+    name.chars().count() == 2 && name.chars().all(is_given_syllable)
+}
+
+/// A syllable of Korean given names.
+pub(super) fn is_given_syllable(c: char) -> bool {
     static GIVEN: LazyLock<Words> = LazyLock::new(|| lists::words("korean_given"));
-    let mut bytes = [0; 4];
-    name.chars().skip(1).all(|c| lexicon::has(&GIVEN, c.encode_utf8(&mut bytes)))
+    lexicon::has(&GIVEN, c.encode_utf8(&mut [0; 4]))
 }
 
 /// A family name of Korean in one syllable.

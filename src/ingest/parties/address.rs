@@ -6,6 +6,7 @@ use super::super::evidence::plausible;
 use super::super::lexicon::{DIRECTED, Scope, ScopedPhrases};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
+use super::assemble::without_article;
 use super::line::{Partial, read_line};
 use super::{Mention, Writing, unique};
 use crate::content::name as forms;
@@ -69,9 +70,11 @@ impl Reader<'_> {
         let mut part =
             AddressLine { text, number: line.number, attention, honored, is_last, partial };
         // Below a titled person a bare name is an office, a house, a town.
-        let title_alone = names::is_honorific(text) && part.partial.role.is_none()
+        let title_alone = names::is_honorific(names::strip_honorifics(text))
+            && part.partial.role.is_none()
             || DIRECTED.end(scope, text.trim_end_matches([',', ':', ' ']), str::is_empty).is_some();
-        if title_alone || self.titled && part.is_bare_name() {
+        let named = self.titled || self.current.line > 0 && plausible::is_edifice(text, scope);
+        if title_alone || named && part.is_bare_name() {
             return;
         }
         self.titled |= part.partial.person.is_some() && honored;
@@ -161,7 +164,18 @@ fn without_direction(text: &str, scope: Scope) -> &str {
     let Some(end) = DIRECTED.end(scope, text, spaced) else { return text };
     let rest = text[end..].trim_start();
     let plain = !names::has_honorific(text) && plausible::person(rest, scope) >= 20;
-    if plain { rest } else { text }
+    if plain { rest } else { body_of_members(rest, scope).unwrap_or(text) }
+}
+
+/// `the Members of the Harbour Committee`: the body to whose members a letter is directed.
+fn body_of_members(text: &str, scope: Scope) -> Option<&str> {
+    static MEMBERS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.members_of));
+    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
+    let members = without_article(text, scope);
+    let mut ends = MEMBERS.ends(scope, members).filter(|end| spaced(&members[*end..]));
+    let body = |end: usize| without_article(members[end..].trim_start(), scope);
+    let found = ends.next().map(|first| ends.last().unwrap_or(first)).map(body)?;
+    (names::judge(found) == Named::Organization).then_some(found)
 }
 
 /// A line without `Attn:` and the like.

@@ -251,9 +251,9 @@ fn strip_and(part: &str, scope: Scope) -> &str {
     let rest = AND.after(scope, part).or_else(|| part.strip_prefix("& "));
     let rest = rest.unwrap_or(part);
     // "Harbour Families, A.C." keeps its point.
-    let shortened = rest.strip_suffix('.').is_some_and(|bare| {
-        bare.rsplit(' ').next().is_some_and(|last| last.contains('.'))
-    });
+    let shortened = rest
+        .strip_suffix('.')
+        .is_some_and(|bare| bare.rsplit(' ').next().is_some_and(|last| last.contains('.')));
     if shortened { rest } else { rest.trim_end_matches('.') }
 }
 

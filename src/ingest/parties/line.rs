@@ -249,13 +249,16 @@ fn beside(name: &str, inner: &str, scope: Scope) -> Option<Partial> {
         let Partial { role, organization, unknown, .. } = read_line(inner, scope);
         return Some(Partial { role, organization: organization.or(unknown), ..partial });
     }
+    if named == Named::Role {
+        partial.role = Some(inner.to_owned());
+        return Some(partial);
+    }
     // "J. Whitmore (Mrs)", "Ida Holm (Hull)" name no body.
     let capital = inner.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     if !capital || names::is_honorific(inner) || names::is_town(inner) {
         return Some(partial);
     }
     match named {
-        Named::Role => partial.role = Some(inner.to_owned()),
         // `강하늘 (향토사 연구자)`
         Named::Unknown if text::is_hangul(inner) && ends_in_profession(inner, scope) => {
             partial.role = Some(inner.to_owned());
@@ -664,9 +667,8 @@ fn belongs_to_name(part: &str, scope: Scope) -> bool {
 
 /// `MdB a. D.`: the seat without the words that say that somebody no longer holds it.
 fn without_retirement(part: &str, scope: Scope) -> &str {
-    let both = |(seat, rest): &(&str, &str)| {
-        belongs_to_name(seat, scope) && belongs_to_name(rest, scope)
-    };
+    let both =
+        |(seat, rest): &(&str, &str)| belongs_to_name(seat, scope) && belongs_to_name(rest, scope);
     part.split_once(' ').filter(both).map_or(part, |(seat, _)| seat)
 }
 

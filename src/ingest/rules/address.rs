@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::{self, DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, Words, ends_word};
+use super::super::lexicon::{
+    self, DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, Words, ends_word,
+};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -235,7 +237,11 @@ fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     let bare = written.trim_end_matches([',', '.', ':', ' ']);
     let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
     let end = DIRECTED.end(piece.scope, bare, spaced)?;
-    let office = parties::without_article(bare[end..].trim_start(), piece.scope);
+    let first = bare[end..].trim_start();
+    // "A Sua Eccellenza" is above the office of whom it is for.
+    let courtesy = names::is_honorific(first) && names::judge(first) != Named::Role;
+    let below = piece.lines.get(at + 1).filter(|_| courtesy).map_or(first, |l| l.text);
+    let office = parties::without_article(below.trim_end_matches([',', '.', ' ']), piece.scope);
     let below_date = |(_, number): &(DateLine, usize)| piece.index(*number) + 1 == at;
     let begins = piece.begins_group(at) || piece.head.date.as_ref().is_some_and(below_date);
     // The first line in capitals is printed on the sheet, or a heading.
@@ -256,6 +262,14 @@ fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     };
     let list = Value::Parties(vec![mention]);
     Some(Claim::new("office above the salutation", Field::Recipients, list, at..at + 1))
+}
+
+/// `Ilmo. Sr. Diretor do Arquivo`: an office behind a title of courtesy, by which nobody calls himself.
+pub(super) fn is_styled_office(line: &str, scope: Scope) -> bool {
+    let office = parties::without_article(names::strip_honorifics(line), scope);
+    names::has_honorific(line)
+        && names::judge(office) == Named::Role
+        && parties::read_line(office, scope).person.is_none()
 }
 
 /// How many letters a compound has at least.

@@ -69,6 +69,7 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.is_where_somebody_lives(),
     |first| first.is_item_of_list(),
     |first| first.is_of_carrier(),
+    |first| address::is_styled_office(first.line, first.piece.scope),
     |first| first.is_korean_heading(),
     |first| first.is_below_office(),
     |first| first.is_below_label(),

@@ -491,8 +491,15 @@ impl SignatureLine<'_> {
         match self.role() {
             Some(Role::Directed) => names::judge(self.text) != Named::Role,
             Some(Role::Mark | Role::After | Role::Dated) => true,
-            _ => self.below_name && self.is_styled_person(),
+            _ => self.below_name && self.is_styled_person() && !self.is_addressed_above(),
         }
+    }
+
+    /// Whether the head names whom the letter is to: a titled name below a signature is then another signatory's.
+    fn is_addressed_above(&self) -> bool {
+        let person = |m: &Mention| m.person.is_some();
+        let mut blocks = self.piece.head.blocks.iter();
+        blocks.any(|b| b.points > 2 && b.address.iter().any(person))
     }
 
     fn is_styled_person(&self) -> bool {
@@ -718,6 +725,11 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let name = korean(line, piece.scope)
         .or_else(|| clean(parties::without_signed(marked.unwrap_or(line), piece.scope)))?;
     let (name, sign) = of_writer(piece, k, &name);
+    let (bare, leaves) = without_leave(line, piece.scope);
+    let kin =
+        |(who, given): (&str, &str)| given == name && is_kins_given_name(who, given, piece.scope);
+    let kin = leaves && text::is_hangul(line) && bare.rsplit_once(' ').is_some_and(kin);
+    let sign = if kin { sign.max(30) } else { sign };
     let town = foot::is_town_by_name(&name) && is_below_leave(piece, k);
     let sign = if town { sign.max(0) } else { sign };
     if sign < -20 || address::is_styled(line, piece.scope) && !is_own_style(piece, k) {
@@ -931,8 +943,14 @@ fn without_leave(line: &str, scope: Scope) -> (&str, bool) {
 /// Who somebody is, and the name, before the word of leave-taking: `실종자 가족 강하늘 올림`.
 fn before_leave(bare: &str, scope: Scope) -> Option<(&str, &str)> {
     let (who, name) = bare.rsplit_once(' ')?;
-    let fits = text::has_at_most(who, 4) && plausible::person(name, scope) >= 20;
-    fits.then_some((who, name))
+    let named = plausible::person(name, scope) >= 20 || is_kins_given_name(who, name, scope);
+    (text::has_at_most(who, 4) && named).then_some((who, name))
+}
+
+/// Whether a writer signs as kin, with the given name alone: `아들 하늘`.
+fn is_kins_given_name(who: &str, name: &str, scope: Scope) -> bool {
+    let last = who.rsplit(' ').next().unwrap_or(who);
+    plausible::is_kin(last, scope) && (2..=3).contains(&text::length(name))
 }
 
 /// `구치소에서 동생 하늘 드림`: where somebody writes, before who it is.

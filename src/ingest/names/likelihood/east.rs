@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::super::knowledge::{Tag, is_city, is_family, is_tagged};
-use super::super::word::{is_han, is_korean_family, is_phrase, is_vocabulary};
+use super::super::word::{is_given_syllable, is_han, is_korean_family, is_phrase, is_vocabulary};
 use super::super::{Named, korean_office_or_body, lists, strip_honorifics};
 use crate::content::name::korean_parts;
 use crate::ingest::lexicon::{COMMON, Words};
@@ -67,11 +67,6 @@ fn korean(text: &str) -> i32 {
 /// The mark of an object, or the word for a team.
 pub(in super::super) fn ends_as_no_name(word: &str) -> bool {
     word.ends_with(['를', '팀'])
-}
-
-fn is_given_syllable(c: char) -> bool {
-    static GIVEN: LazyLock<Words> = LazyLock::new(|| lists::words("korean_given"));
-    GIVEN.contains(c.encode_utf8(&mut [0; 4]) as &str)
 }
 
 fn han(compact: &str) -> i32 {

@@ -10,7 +10,7 @@ use crate::ingest::lexicon::{DIRECTED, Scope, Words};
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties::{self, Mention, Writing};
-use crate::ingest::rules::sent_on;
+use crate::ingest::rules::{address, sent_on};
 
 use crate::ingest::split;
 use crate::ingest::text::{self, Line};
@@ -66,10 +66,12 @@ impl Reader<'_> {
     fn is_above_direction(&self, at: usize) -> bool {
         let below = self.lines[at + 1..self.layout.head.end.max(at + 1)].iter();
         let next = below.clone().find(|l| !l.is_blank());
-        names::judge(self.lines[at].text) == Named::Role
-            && next.is_some_and(|l| {
-                text::starts_lower(l.text) && is_direction_alone(l.text, self.writing.scope)
-            })
+        let directs =
+            |text: &str| text::starts_lower(text) && is_direction_alone(text, self.writing.scope);
+        if directs(self.lines[at].text) {
+            return next.is_some();
+        }
+        names::judge(self.lines[at].text) == Named::Role && next.is_some_and(|l| directs(l.text))
     }
 
     /// Whether a line in capitals goes on from a title in capitals right above it.
@@ -110,8 +112,9 @@ impl Reader<'_> {
         let first = block[0].text;
         let contacts = block.iter().filter(|l| names::judge(l.text) == Named::Contact).count();
         let honored = first.to_lowercase().starts_with("the hon");
+        let styled = address::is_styled_office(first, self.writing.scope);
         weigh(&[
-            (!text::is_caps(first) && begins_with_title(block), 3),
+            (styled || !text::is_caps(first) && begins_with_title(block), 3),
             (honored || marks::head_label(first, self.writing.scope).is_some(), 2),
             (contacts > 0, -2),
             (contacts > 1, -2),

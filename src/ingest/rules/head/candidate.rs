@@ -13,6 +13,7 @@ use crate::ingest::lexicon::{DIRECTED, SMALL_WORDS, SPEAKERS, Scope, ScopedWords
 use crate::ingest::marks;
 use crate::ingest::names::{self, Named};
 use crate::ingest::parties;
+use crate::ingest::rules::address;
 
 use crate::ingest::split;
 use crate::ingest::text::{self, Line};
@@ -182,6 +183,7 @@ pub(super) fn is_code(line: &str) -> bool {
 /// Whether a line begins as one that names the addressee does.
 fn is_directed(line: &str, scope: Scope) -> bool {
     DIRECTED.end(scope, line, |rest| rest.starts_with(' ')).is_some()
+        || address::is_styled_office(line, scope)
 }
 
 /// Whether a line names the holder of an office, with it.
