@@ -55,6 +55,7 @@ pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope)
             .or_else(|| signed_inline(lines, body_start, scope))
             .or_else(|| bare_tail(lines, body_start, order, scope))
             .or_else(|| undersigned::list(lines, body_start, scope))
+            .or_else(|| undersigned::columns(lines, body_start, scope))
             .or_else(|| bodies_below_date(lines, body_start, order)),
     };
     let Some(tail) = tail else {
@@ -368,7 +369,7 @@ fn closing(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
         if closes(lines, i, scope) {
             found = Some(i);
             prose_since = 0;
-        } else if line.is_prose() {
+        } else if line.is_prose() && !parties::is_divided_as_list(line.text) {
             prose_since += 1;
         }
     }
@@ -632,16 +633,15 @@ pub(super) fn signatures_end(
     order: Option<DateOrder>,
     scope: Scope,
 ) -> usize {
-    let headed =
-        from.checked_sub(1).is_some_and(|at| marks::is_signed_heading(lines[at].text, scope));
     let stops = |&i: &usize| {
         let line = lines[i].text;
-        // Right below a heading a paragraph with semicolons is a list.
-        let first = lines[from..i].iter().all(Line::is_blank);
-        let listed = headed && first && parties::has_semicolons_of_list(line);
+        // Right below the leave, or a heading, a paragraph with semicolons is a list.
+        let mut above = lines[from..i].iter().filter(|l| !l.is_blank());
+        let first = above.all(|l| marks::is_signed_heading(l.text, scope));
+        let listed = first && parties::is_divided_as_list(line);
         let labelled = listed || i == from && marks::signed(line, scope).is_some();
         ends_names_by_words(line, scope)
-            || ends_names_by_signs(line)
+            || !listed && ends_names_by_signs(line)
             || !labelled && is_running_text(line, scope)
             || is_symbol(line, order, scope)
             || line.starts_with("**") && is_dated_heading(line, order)
@@ -651,7 +651,10 @@ pub(super) fn signatures_end(
 
 /// Whether a line is prose, and neither a row of a table nor a list of names.
 fn is_running_text(line: &str, scope: Scope) -> bool {
+    let cells = text::cells(line);
+    let columns = cells.len() > 1 && cells.iter().all(|cell| text::has_at_most(cell, 6));
     !line.starts_with('|')
+        && !columns
         && !undersigned::is_item(line, scope)
         && text::is_prose(&text::without_links(line))
         && !parties::segments_look_like_names(line, scope)

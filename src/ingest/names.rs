@@ -44,7 +44,7 @@ pub(super) enum Named {
 pub(super) use legal::{has_form as has_legal_form, is_form as is_legal_form};
 
 pub(super) use likelihood::{organization_likelihood, person_likelihood};
-pub(super) use order::{ends_small, inverted, sort_name};
+pub(super) use order::{ends_small, from_list_by_family, inverted, sort_name};
 pub(super) use place::{
     ends_in_code, is_city_only, is_place_known, is_town, town_of_district, town_of_region,
 };
@@ -134,6 +134,11 @@ fn office_or_body(text: &str) -> Option<Named> {
     }
     let lower = text.to_lowercase();
     let words: Vec<&str> = tokens(&lower).collect();
+    // "Distinguished Service Professor in History"
+    let of_subject = |at: usize| is_of(words.get(at + 1)) || words.get(at + 1) == Some(&"in");
+    if (0..words.len()).any(|at| is_teaching(words[at]) && of_subject(at)) {
+        return Some(Named::Role);
+    }
     let role = words.iter().position(|w| is_role_word(w));
     let body = words.iter().position(|w| ORGANIZATIONS.contains(w) || is_joined_body(w));
     match (role, body) {
@@ -158,6 +163,24 @@ fn office_or_body(text: &str) -> Option<Named> {
         }
         (Some(_), Some(_)) => Some(Named::Organization),
     }
+}
+
+fn is_teaching(word: &str) -> bool {
+    static OFFICES: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("teaching_offices"));
+    OFFICES.contains(word)
+}
+
+/// Whether an office ends as one does that has a subject behind it: `Associate Professor`.
+pub(super) fn teaches(office: &str) -> bool {
+    office.rsplit(' ').next().is_some_and(|last| is_teaching(&last.to_lowercase()))
+}
+
+/// Whether a body is one of learning by its words: a subject that somebody teaches may have the form of a body's name.
+pub(super) fn is_of_learning(body: &str) -> bool {
+    static BODIES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| lists::entries("bodies_of_learning").collect());
+    let lower = body.to_lowercase();
+    tokens(&lower).any(|word| BODIES.iter().any(|start| word.starts_with(start)))
 }
 
 /// `Mothers of the Disappeared`, `Ärzte ohne Grenzen`: people, and what joins them.

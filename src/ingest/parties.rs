@@ -126,9 +126,22 @@ fn without_stop(role: &str) -> String {
     if whole { bare.to_owned() } else { role.to_owned() }
 }
 
-/// Whether a line has as many parts between semicolons as a list; fewer may be those of a sentence.
-pub(super) fn has_semicolons_of_list(line: &str) -> bool {
+/// Whether a line has as many short parts between semicolons, or between points, as a list.
+pub(super) fn is_divided_as_list(line: &str) -> bool {
+    /// More words has a part of a sentence.
+    const WORDS: usize = 14;
+    let short = |sign: &str| line.split(sign).all(|part| super::text::has_at_most(part, WORDS));
+    has_semicolons_of_list(line) && short(";") || has_dots_of_list(line) && short(" · ")
+}
+
+/// Fewer semicolons may be those of a sentence.
+fn has_semicolons_of_list(line: &str) -> bool {
     line.bytes().filter(|b| *b == b';').count() >= 3
+}
+
+/// `Ida Holm, historian · Jonas Webb, lawyer · …`
+fn has_dots_of_list(line: &str) -> bool {
+    line.matches(" · ").count() >= 3
 }
 
 /// `Ida Holm, historian, Leith; Jonas Webb, lawyer; …`: whether a line lists people and bodies, most of them whole.
@@ -198,6 +211,7 @@ impl Writing<'_> {
     pub(super) fn person(&self, name: &str) -> String {
         let name = without_degree(without_title(name, self.scope));
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = names::from_list_by_family(&name).unwrap_or(name);
         let capitals = |w: &str| {
             w.chars().filter(|c| c.is_uppercase()).count() > 2
                 || (w.len() > 1 && w.chars().all(char::is_uppercase))

@@ -630,7 +630,9 @@ impl Company {
         // raised of it.
         let shared = self.shared.is_some() && mention.role == self.shared;
         match mention.role.is_some() {
-            true if shared => Floor { person: person.min(-50), organization: BODY_IN_COMPANY },
+            true if shared || self.many => {
+                Floor { person: person.min(-50), organization: BODY_IN_COMPANY }
+            }
             // Beside an office a rare name is a name, and a body is a body.
             true => Floor { person: person.min(-9), organization: BODY_IN_COMPANY },
             false if self.many => Floor { person: person.min(-50), organization: -20 },

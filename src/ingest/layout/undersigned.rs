@@ -32,6 +32,19 @@ pub(super) fn list(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usiz
     (named * 4 >= items.len() * 3).then_some(filled[first])
 }
 
+/// Where the last lines begin, if they are rows of names in columns, and the text above says that its authors sign below.
+pub(super) fn columns(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
+    const ROWS: usize = 2;
+    let group = text::chunks(&lines[from..]).into_iter().next_back()?;
+    let rows = &lines[from + group.start..from + group.end];
+    let cells: Vec<&str> = rows.iter().flat_map(|l| text::cells(l.text)).collect();
+    let in_columns = rows.len() >= ROWS && rows.iter().all(|l| text::cells(l.text).len() > 1);
+    let named = cells.iter().filter(|cell| parties::read_line(cell, scope).names_somebody());
+    let above = &lines[from..from + group.start];
+    let called = || above.iter().any(|l| marks::speaks_for_signatories(l.text, scope));
+    (in_columns && named.count() * 3 >= cells.len() * 2 && called()).then_some(from + group.start)
+}
+
 /// Whether an item of a list names somebody, and is no sentence.
 pub(super) fn is_item(line: &str, scope: Scope) -> bool {
     /// No more words follow a name in most lists.

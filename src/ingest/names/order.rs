@@ -56,6 +56,22 @@ fn by_capitals(words: &[&str]) -> Option<Order> {
     }
 }
 
+/// `DUNMORE Patricia` → `Patricia DUNMORE`: a name as a list by family names has it, where the family name does not lead
+/// otherwise, as it does in Korean.
+pub(in crate::ingest) fn from_list_by_family(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let family = words.iter().take_while(|w| !is_initial(w) && is_in_capitals(w)).count();
+    let (family, given) = words.split_at(family);
+    let eastern = |w: &&str| is_tagged(w, Tag::KoreanFamily) || is_tagged(w, Tag::ChineseFamily);
+    let leads = || {
+        family.iter().any(eastern)
+            || east_asian::order(&words).or_else(|| hungarian(&words)).is_some()
+    };
+    let named = given.iter().all(|w| is_capital(w)) && given.iter().any(|w| is_given(w).is_some());
+    let parted = !family.is_empty() && (1..=2).contains(&given.len());
+    (parted && named && !leads()).then(|| format!("{} {}", given.join(" "), family.join(" ")))
+}
+
 /// The order of a name whose words are Hungarian ones; none for other names.
 pub(super) fn hungarian(words: &[&str]) -> Option<Order> {
     let [first, .., last] = words else { return None };

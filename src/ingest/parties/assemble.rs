@@ -7,11 +7,11 @@ use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, UNITS};
 use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
-    Item, as_organization, columns, has_initials, is_copy_a_line, is_list_of_organizations, items,
-    part_long_lists, split_list, triplets,
+    Item, are_bulleted, as_organization, columns, has_initials, is_copy_a_line,
+    is_list_of_organizations, items, part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
-use super::marks::{is_bullet, of_logo};
+use super::marks::of_logo;
 use super::rows::{named_columns, without_places};
 use super::{Mention, Writing, unique};
 
@@ -54,12 +54,6 @@ fn name_behind_mark(item: &mut Item, lines: &[Line<'_>], scope: Scope) {
     if named && item.partial.is_nobody() && lines.iter().any(|l| marked(&l)) {
         item.partial = Partial { person: Some(item.text.clone()), ..Partial::default() };
     }
-}
-
-/// Whether each line of a list has a bullet before it, so that none completes the one above.
-fn are_bulleted(lines: &[Line<'_>]) -> bool {
-    let mut filled = lines.iter().filter(|l| !l.is_blank() && !l.text.ends_with([':', '：']));
-    filled.clone().count() > 2 && filled.all(|l| l.text.starts_with(is_bullet))
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.

@@ -8,8 +8,8 @@ use super::super::names::{self, Named};
 use super::super::text::{self, Line, bytes};
 use super::byline::joined_names;
 use super::line::{Partial, behind_list_heading, read_line, segments};
-use super::marks::{of_logo, without_marks};
-use super::without_the;
+use super::marks::{bullet, is_bullet, of_logo, without_marks};
+use super::{has_dots_of_list, without_the};
 
 /// One line's reading, with its place.
 pub(super) struct Item {
@@ -33,6 +33,7 @@ impl Item {
 
 pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
+    let bulleted = are_bulleted(lines);
     let mut group = 0;
     let mut contiguous = false;
     // A Korean list goes on below a comma.
@@ -65,7 +66,7 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
             alone: false,
         };
         contiguous = true;
-        match members(&item, scope) {
+        match members(&item, scope).filter(|_| !bulleted) {
             Some(parts) if parts.len() > 2 || are_hangul_bodies(&item.text, scope) => {
                 items.extend(parts);
             }
@@ -74,6 +75,12 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     }
     places(&mut items, scope);
     join_broken(items, scope)
+}
+
+/// Whether each line of a list has a bullet before it, so that none completes the one above.
+pub(super) fn are_bulleted(lines: &[Line<'_>]) -> bool {
+    let mut filled = lines.iter().filter(|l| !l.is_blank() && !l.text.ends_with([':', '：']));
+    filled.clone().count() > 2 && filled.all(|l| l.text.starts_with(is_bullet))
 }
 
 /// `One Harbour Way` below other lines is a street.
@@ -134,7 +141,13 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     if let Some(listed) = hangul_members(item, &bare, scope) {
         return Some(listed);
     }
-    let semicolons: Vec<&str> = bare.split(';').map(str::trim).filter(|p| !p.is_empty()).collect();
+    let divided = |sign: &str| bare.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect();
+    let mut semicolons: Vec<&str> = divided(";");
+    if semicolons.len() == 1 && has_dots_of_list(&bare) {
+        semicolons = divided(" · ");
+    }
+    // "1) Harbour Watch; 2) Holm Families"
+    semicolons.iter_mut().for_each(|part| *part = &part[bullet(part)..]);
     let by_semicolons = semicolons.len() > 2 && semicolons.iter().all(|p| is_entry(p, scope));
     let parts: Vec<String> = if semicolons.len() > 1 {
         semicolons.into_iter().map(str::to_owned).collect()
@@ -172,8 +185,23 @@ fn are_alike(parts: &[String], by_semicolons: bool, scope: Scope) -> bool {
     alike && !parts.iter().zip(&judged).any(office)
 }
 
+/// `강하늘(변호사) 오나래(항구대 교수)`: people side by side, each with an office in brackets.
+fn hangul_people(text: &str) -> Option<Vec<&str>> {
+    if text.is_ascii() || !text::is_hangul(text) || !text.ends_with(')') {
+        return None;
+    }
+    let parts: Vec<&str> = text.split_inclusive(')').map(|p| p.trim_matches([' ', ','])).collect();
+    let person = |part: &&str| {
+        part.split_once('(').is_some_and(|(name, _)| names::looks_like_person(name.trim_end()))
+    };
+    (parts.len() > 1 && parts.iter().all(person)).then_some(parts)
+}
+
 /// The members of a Korean list, between commas or between points.
 fn hangul_members(item: &Item, bare: &str, scope: Scope) -> Option<Vec<Item>> {
+    if let Some(people) = hangul_people(bare) {
+        return Some(people.iter().map(|text| part_of(item, text, scope)).collect());
+    }
     if let Some(entries) = hangul_entries(bare) {
         let entry = |text: &&str| match part_of(item, text, scope) {
             Item { partial: Partial { unknown: Some(name), .. }, .. } => {
@@ -209,8 +237,12 @@ fn hangul_bodies(text: &str) -> Option<Vec<&str>> {
         return None;
     }
     let parts: Vec<&str> = text.split(['.', '·', 'ㆍ', '․', '/', ',']).map(str::trim).collect();
-    let body = |part: &&str| text::length(part) >= 4 && names::judge(part) == Named::Organization;
-    (parts.len() > 1 && parts.iter().all(body)).then_some(parts)
+    let known = |part: &&str| names::judge(part) == Named::Organization;
+    let body = |part: &&str| text::length(part) >= 4 && known(part);
+    // Between strokes some have names that no word tells.
+    let apart = text.matches(" / ").count() > 1 && parts.iter().any(known);
+    let apart = apart && parts.iter().all(|part| (2..=16).contains(&text::length(part)));
+    (parts.len() > 1 && (apart || parts.iter().all(body))).then_some(parts)
 }
 
 /// Korean bodies between commas, some with who speaks for them: `한빛연대, 푸른모임 대표 박영희, 바다건너희망`.
@@ -251,9 +283,9 @@ fn strip_and(part: &str, scope: Scope) -> &str {
     let rest = AND.after(scope, part).or_else(|| part.strip_prefix("& "));
     let rest = rest.unwrap_or(part);
     // "Harbour Families, A.C." keeps its point.
-    let shortened = rest
-        .strip_suffix('.')
-        .is_some_and(|bare| bare.rsplit(' ').next().is_some_and(|last| last.contains('.')));
+    let shortened = rest.strip_suffix('.').is_some_and(|bare| {
+        bare.rsplit(' ').next().is_some_and(|last| last.contains('.') || text::length(last) == 1)
+    });
     if shortened { rest } else { rest.trim_end_matches('.') }
 }
 
@@ -276,14 +308,16 @@ fn goes_on(last: &Item, item: &Item) -> bool {
     let joined = item.contiguous && last.group == item.group && last.partial.person.is_none();
     joined
         && (ends_in_open_word(&last.text)
-            || text::starts_lower(&item.text)
+            || text::starts_lower(&item.text) && !names::has_honorific(&item.text)
             || is_cut_office(last, item))
 }
 
 /// Whether the last word of a name asks for more: "Colectivo Hijas del Sur" ends, whatever its word means elsewhere.
 fn ends_in_open_word(name: &str) -> bool {
     name.split_whitespace().next_back().is_some_and(|w| {
-        let small = w.starts_with(char::is_lowercase) || text::is_caps(name);
+        // "Asian Federation Against"
+        let long = text::length(w) > 4;
+        let small = w.starts_with(char::is_lowercase) || long || text::is_caps(name);
         small && OPEN_WORDS.contains(w.to_lowercase().as_str()) || w == "&"
     })
 }
@@ -523,12 +557,16 @@ pub(super) fn columns<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
             continue;
         }
         let starts = cell_starts(&lines[at]);
-        let belongs = |l: &Line<'a>| width_of(l) == width || column_of(l, &starts).is_some();
+        let belongs = |l: &Line<'a>| width_of(l) == width || columns_of(l, &starts).is_some();
         let end = (at..lines.len()).find(|&i| !belongs(&lines[i])).unwrap_or(lines.len());
         for column in 0..width {
-            let of_column = |l: &Line<'a>| match text::cells(l.text)[..] {
-                [one] => (column_of(l, &starts) == Some(column)).then(|| l.with_text(one)),
-                ref cells => cells.get(column).map(|cell| l.with_text(cell)),
+            let of_column = |l: &Line<'a>| {
+                let cells = text::cells(l.text);
+                let place = match columns_of(l, &starts) {
+                    Some(columns) => columns.iter().position(|c| *c == column)?,
+                    None => column,
+                };
+                cells.get(place).map(|cell| l.with_text(cell))
             };
             out.extend(lines[at..end].iter().filter_map(of_column));
             out.push(lines[at].with_text(""));
@@ -544,15 +582,19 @@ fn cell_starts(line: &Line<'_>) -> Vec<usize> {
     text::cells(line.text).into_iter().map(|cell| line.indent + before(cell)).collect()
 }
 
-/// In which of several columns a line with one cell is: one of two offices is longer and has a second line. It ends
-/// before the next column.
-fn column_of(line: &Line<'_>, starts: &[usize]) -> Option<usize> {
-    if line.is_blank() || text::cells(line.text).len() != 1 {
+/// In which of several columns the cells of a line are that has fewer of them: one of two names or offices is longer and
+/// has a second line. Each cell ends before the next column.
+fn columns_of(line: &Line<'_>, starts: &[usize]) -> Option<Vec<usize>> {
+    let (cells, own) = (text::cells(line.text), cell_starts(line));
+    if line.is_blank() || cells.len() >= starts.len() {
         return None;
     }
-    let column = starts.iter().position(|start| start.abs_diff(line.indent) <= 1)?;
-    let end = line.indent + text::length(line.text);
-    starts.get(column + 1).is_none_or(|next| end < *next).then_some(column)
+    let column = |(cell, at): (&&str, &usize)| {
+        let column = starts.iter().position(|start| start.abs_diff(*at) <= 1)?;
+        let end = at + text::length(cell);
+        starts.get(column + 1).is_none_or(|next| end < *next).then_some(column)
+    };
+    cells.iter().zip(&own).map(column).collect()
 }
 
 /// `위원장   오 나 래`: in Korean lists the office is set apart from the name.

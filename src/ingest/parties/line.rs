@@ -67,6 +67,7 @@ pub(in crate::ingest) fn read_line(line: &str, scope: Scope) -> Partial {
 fn read_anew(line: &str, scope: Scope) -> Partial {
     let bare = with_closed_name(without_marks(line, scope));
     let bare = office_in_brackets(&bare).map(str::to_owned).unwrap_or(bare);
+    let bare = without_aside(&bare, scope).unwrap_or(bare);
     if names_nobody(&bare, scope) {
         return Partial::default();
     }
@@ -109,6 +110,20 @@ fn office_in_brackets(line: &str) -> Option<&str> {
     let inner = line.strip_prefix('(')?.strip_suffix(')')?;
     let whole = !inner.contains(['(', ')']) && text::has_at_most(inner, 6);
     (whole && names::judge(inner) == Named::Role).then_some(inner)
+}
+
+/// A line without what is in brackets behind a name and no part of it: `Ida Holm (Dr), Leith`, `Ida Holm [Ada Quill], Leith`.
+fn without_aside(line: &str, scope: Scope) -> Option<String> {
+    let open = line.find(['(', '[']).filter(|at| *at > 0)?;
+    let (inner, behind) = line[open + 1..].split_once([')', ']'])?;
+    let name = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic);
+    let other = line[open..].starts_with('[')
+        && (2..=3).contains(&text::word_count(inner))
+        && inner.split(' ').all(name)
+        && !is_redacted(inner, scope);
+    let ends = behind.is_empty() || behind.starts_with([',', ' ']);
+    let title = names::is_honorific(inner) && names::judge(inner) != Named::Role;
+    (ends && (other || title)).then(|| format!("{}{behind}", line[..open].trim_end()))
 }
 
 /// Whether a line has nothing by which somebody is named: an aside, a town, a mark, a name blacked out.
@@ -227,6 +242,11 @@ fn beside(name: &str, inner: &str, scope: Scope) -> Option<Partial> {
     if signs::is_side(inner, scope) {
         let person = Some(name.to_owned()).filter(|name| names::judge(name) == Named::Person);
         return person.map(|person| Partial { person: Some(person), ..Partial::default() });
+    }
+    // "Pfarrerin Anne Lohmeyer (Hafengruppe)"
+    if let Some((office, holder)) = office_and_holder(name, scope) {
+        let read = beside(holder, inner, scope)?;
+        return Some(Partial { role: Some(office.to_owned()), ..read });
     }
     let named = names::judge(inner);
     let person = match names::judge(name) {
@@ -389,7 +409,9 @@ fn split_office(text: &str, scope: Scope) -> (&str, Option<&str>) {
     }
     match parted_by_of(text, scope) {
         Some((office, body))
-            if is_body_of_office(body, scope) && names::judge(office) == Named::Role =>
+            if is_body_of_office(body, scope)
+                && names::judge(office) == Named::Role
+                && (!names::teaches(office) || names::is_of_learning(body)) =>
         {
             (office, Some(body))
         }
@@ -556,9 +578,25 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
     let bodiless = partial.organization.is_none();
     match named {
         Named::Person if partial.person.is_none() => partial.person = Some(part.to_owned()),
+        // "Norbert Voll, Arzt, Hamburg", "Ida Holm, Emergency Physician"
+        Named::Unknown | Named::Person
+            if partial.person.is_some() && names_profession(part, scope) =>
+        {
+            add_role(partial, part, scope);
+        }
         Named::Role if partial.person.is_none() && korean_holder(part).is_some() => {
             let (person, role) = korean_holder(part).unwrap_or_default();
             (partial.person, partial.role) = (Some(person), Some(role));
+        }
+        // "Pfarrerin Anne Lohmeyer, Lüneberg"
+        Named::Role if partial.person.is_none() && office_and_holder(part, scope).is_some() => {
+            let (office, holder) = office_and_holder(part, scope).unwrap_or_default();
+            (partial.person, partial.role) = (Some(holder.to_owned()), Some(office.to_owned()));
+        }
+        Named::Role | Named::Organization if bodiless && bracketed_office(part).is_some() => {
+            let (body, office) = bracketed_office(part).unwrap_or_default();
+            partial.role.get_or_insert_with(|| office.to_owned());
+            partial.organization = Some(body.to_owned());
         }
         Named::Role => add_role(partial, part, scope),
         // "United Nations High Commissioner for Human Rights" beside a name is the office.
@@ -568,12 +606,8 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
             partial.organization = Some(union.to_owned());
         }
         Named::Organization if bodiless => partial.organization = Some(part.to_owned()),
-        // "Norbert Voll, Arzt, Hamburg"
-        Named::Unknown if is_profession(part, scope) && partial.person.is_some() => {
-            add_role(partial, part, scope);
-        }
         // "Ursula Brandt, journalist, Hamburg": a profession needs no body, so a town follows.
-        Named::Unknown if partial.role.as_deref().is_some_and(|r| is_profession(r, scope)) => {}
+        Named::Unknown if partial.role.as_deref().is_some_and(|r| names_profession(r, scope)) => {}
         // "Ida Holm, historienne": what begins small is no name of a body.
         Named::Unknown if partial.person.is_some() && is_small_word(part) => {
             partial.role.get_or_insert_with(|| part.to_owned());
@@ -586,6 +620,14 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
         }
         _ => {}
     }
+}
+
+/// `Harbour University (emeritus)`: a body, and in what office somebody is or was there.
+fn bracketed_office(part: &str) -> Option<(&str, &str)> {
+    let held = |(body, inner): &(&str, &str)| {
+        names::judge(inner) == Named::Role && names::judge(body) == Named::Organization
+    };
+    bracketed(part).filter(held)
 }
 
 /// A union of states, and the office that its name goes on with.
@@ -607,6 +649,11 @@ fn is_profession(role: &str, scope: Scope) -> bool {
     static PROFESSIONS: LazyLock<ScopedWords> =
         LazyLock::new(|| ScopedWords::of(|l| l.professions));
     PROFESSIONS.has_any_case(scope, role)
+}
+
+/// `Arzt`, `Emergency Physician`
+fn names_profession(role: &str, scope: Scope) -> bool {
+    is_profession(role, scope) || text::has_at_most(role, 3) && ends_in_profession(role, scope)
 }
 
 /// `목사 강하늘`: who holds an office, and the office, where no body is named.

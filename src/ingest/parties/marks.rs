@@ -86,7 +86,7 @@ pub(super) fn is_bullet(c: char) -> bool {
 }
 
 /// How long the bullet or the number is with which a line begins: `• `, `(3) `, `12. `, `[4] `.
-fn bullet(line: &str) -> usize {
+pub(super) fn bullet(line: &str) -> usize {
     let signs = line.trim_start_matches(is_bullet);
     if signs.len() < line.len() {
         return line.len() - signs.trim_start().len();

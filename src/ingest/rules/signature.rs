@@ -491,8 +491,16 @@ impl SignatureLine<'_> {
         match self.role() {
             Some(Role::Directed) => names::judge(self.text) != Named::Role,
             Some(Role::Mark | Role::After | Role::Dated) => true,
-            _ => self.below_name && self.is_styled_person() && !self.is_addressed_above(),
+            _ => {
+                let another = self.is_addressed_above() || self.is_co_signatory();
+                self.below_name && self.is_styled_person() && !another
+            }
         }
+    }
+
+    /// `Mr. Jonas Holm, Treasurer` right below another name: an address begins behind a blank line.
+    fn is_co_signatory(&self) -> bool {
+        !self.begins_group && names_whole(self.text, self.piece.scope)
     }
 
     /// Whether the head names whom the letter is to: a titled name below a signature is then another signatory's.
