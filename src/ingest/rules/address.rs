@@ -30,7 +30,12 @@ fn of_telegram(piece: &Piece<'_>) -> Option<Claim> {
     if !piece.is_form_of_carrier() {
         return None;
     }
-    let dated = |l: &Line<'_>| dates::date_line(l.text, piece.order).is_some();
+    // "LEITH 1130A 22 AUG 1953" has the hour before the day.
+    let day = |l: &Line<'_>| {
+        let found = dates::find(l.text, piece.order);
+        text::has_at_most(l.text, 8) && found.iter().any(|day| day.reading.is_whole_day())
+    };
+    let dated = |l: &Line<'_>| dates::date_line(l.text, piece.order).is_some() || day(l);
     let date = piece.lines.iter().position(dated)?;
     let at = (date + 1..piece.lines.len()).find(|&i| !piece.lines[i].is_blank())?;
     let mention = addressee(piece.lines[at].text, piece.number(at), piece)?;
@@ -707,7 +712,8 @@ fn is_titled_name(piece: &Piece<'_>, k: usize) -> bool {
         return false;
     }
     let name = plausible::without_courtesy(line.split(',').next().unwrap_or(line));
-    if text::words(name).any(|w| goes_on_small(w, piece.scope)) {
+    // "Colonel, AGC" is the rank of who signed.
+    if names::is_honorific(name) || text::words(name).any(|w| goes_on_small(w, piece.scope)) {
         return false;
     }
     // Who writes "m. p." signs.
