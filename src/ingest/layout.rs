@@ -600,8 +600,13 @@ fn bodies_below_date(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) 
 
 /// Whether a line belongs to the text: prose, an item of a list, the end of a sentence.
 fn is_text(line: &Line<'_>, scope: Scope) -> bool {
+    // "Het kabinet verwelkomt het rapport." has no word of a name.
+    let plain = || {
+        !text::has_at_most(line.text, 3) && text::words(line.text).skip(1).all(text::starts_lower)
+    };
     let long = || {
         !text::has_at_most(line.text, 5)
+            || plain()
             || text::is_hangul(line.text) && text::length(line.text) >= 12
     };
     let text = line.is_prose() && !line.text.starts_with('|')

@@ -83,6 +83,7 @@ const NO_TITLE: &[Sign] = &[
     |lines, at, scope| is_edition(lines[at].text, scope),
     |lines, at, scope| is_list_of_parts(lines[at].text, scope),
     |lines, at, _| goes_on_from_day(lines[at].text) || is_path(lines[at].text),
+    |lines, at, _| is_code(lines[at].text),
     |lines, at, _| is_korean_row(lines[at].text) || names::ends_in_code(lines[at].text),
 ];
 
@@ -185,6 +186,9 @@ fn names_another(line: &str, caps: bool, scope: Scope) -> bool {
 pub(super) fn is_code(line: &str) -> bool {
     let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
     let coded = |w: &str| w.contains('/') && digits(w) > 0 || w.contains('*') && digits(w) > 3;
+    // `S. HRG. 108-404`
+    let pair = |w: &str| w.split_once('-').is_some_and(|(a, b)| digits(a) > 1 && digits(b) > 1);
+    let coded = |w: &str| coded(w) || text::is_caps(line) && line.contains('.') && pair(w);
     text::has_at_most(line, 4) && line.split(' ').any(coded)
 }
 

@@ -1,5 +1,6 @@
 //! Lines with labels: To, From, Date, Subject, Copies, and what goes on below them.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -237,14 +238,8 @@ pub(in crate::ingest::rules) fn labelled(block: &[Line<'_>], writing: Writing<'_
     let aside = |l: &Line<'_>| l.text.starts_with('(') && l.text.ends_with(')');
     let one_line: Vec<&Line<'_>> = block.iter().filter(|l| !l.is_blank() && !aside(l)).collect();
     if let [only] = one_line.as_slice() {
-        let bare = only
-            .text
-            .split(['<', '['])
-            .next()
-            .unwrap_or(only.text)
-            .trim()
-            .trim_matches(['"', '\'']);
-        let bare = without_dealing(bare);
+        let bare = without_mailboxes(only.text);
+        let bare = without_dealing(bare.trim_matches(['"', '\'']));
         if text::is_hangul(bare) && is_of_many(bare, writing.scope) {
             return vec![office(bare, only.number, writing)];
         }
@@ -272,6 +267,18 @@ pub(in crate::ingest::rules) fn labelled(block: &[Line<'_>], writing: Writing<'_
     } else {
         found
     }
+}
+
+/// `Ida Holm <ida@…>, Jonas Webb [mailto:…]`: the names, with semicolons between them.
+fn without_mailboxes(label: &str) -> Cow<'_, str> {
+    if !label.contains(['<', '[']) {
+        return label.trim().into();
+    }
+    let entries = label.split(['>', ']']).map(|entry| {
+        let entry = entry.trim_start_matches([',', ';', ' ']);
+        entry.split(['<', '[']).next().unwrap_or(entry).trim().trim_matches(['"', '\''])
+    });
+    entries.filter(|name| !name.is_empty()).collect::<Vec<_>>().join("; ").into()
 }
 
 /// `Jiloty, Lauren C`, and a name of one letter, by which somebody is known to those who write.

@@ -438,8 +438,11 @@ impl Reader<'_> {
         let found = text::chunks(&lines[self.layout.head.clone()]).into_iter().find(|g| {
             let (first, last) = (lines[g.start].text, lines[g.end - 1].text);
             let marked = first.starts_with('#') || first.starts_with("**") && last.ends_with("**");
+            // In bold a sentence below the heading that says what the text is begins it.
+            let begun = self.head.bare.is_some() && text::ends_sentence(last.trim_matches('*'));
             marked
                 && !self.taken[g.start]
+                && !(begun && text::is_prose(first))
                 && names_something(first)
                 && !calls_attention(first, self.writing.scope)
         });
