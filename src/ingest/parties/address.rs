@@ -7,6 +7,7 @@ use super::super::lexicon::{DIRECTED, Scope, ScopedPhrases};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::assemble::without_article;
+use super::items::columns;
 use super::line::{Partial, read_line};
 use super::{Mention, Writing, unique};
 use crate::content::name as forms;
@@ -16,13 +17,22 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
     let last = lines.iter().rfind(|l| !l.is_blank()).map_or(0, |l| l.number);
     let current = Mention::default();
     let mut reader = Reader { found: Vec::new(), current, titled: false, writing };
-    for line in lines.iter().filter(|l| !l.is_blank() && !text::is_divider(l.text)) {
+    // Two addresses side by side are read one after the other.
+    let in_columns = lines.len() > 1 && lines.iter().filter(|l| has_columns(l)).count() > 1;
+    let apart = if in_columns { columns(lines) } else { lines.to_vec() };
+    for line in apart.iter().filter(|l| !l.is_blank() && !text::is_divider(l.text)) {
         reader.read(line, last);
     }
     let Reader { mut found, current, .. } = reader;
     found.push(current);
     found.iter_mut().for_each(|m| office_as_body(m, writing));
     unique(found.into_iter().filter(Mention::is_named).collect())
+}
+
+/// Whether a line has two cells, each in the form of a line of an address.
+fn has_columns(line: &Line<'_>) -> bool {
+    let cells = text::cells(line.text);
+    cells.len() == 2 && cells.iter().all(|cell| !text::has_at_most(cell, 1))
 }
 
 /// The parties of an address as far as it was read.

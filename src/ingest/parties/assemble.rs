@@ -57,10 +57,14 @@ fn name_behind_mark(item: &mut Item, lines: &[Line<'_>], scope: Scope) {
 }
 
 /// Reads who gets a copy: names, each with what follows until the next name.
-pub(in crate::ingest) fn copied(lines: &[Line<'_>], writing: Writing<'_>) -> Vec<Mention> {
+pub(in crate::ingest) fn copied<'a>(lines: &[Line<'a>], writing: Writing<'_>) -> Vec<Mention> {
     static FILED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.filed));
     let mut found = Vec::new();
-    let mut listed = items(lines, writing.scope);
+    // "Mr. Webb; Ms. Holm"
+    let parts = |l: &Line<'a>| l.text.split(';').map(str::trim).collect::<Vec<&str>>();
+    let lines: Vec<Line<'a>> =
+        lines.iter().flat_map(|l| parts(l).into_iter().map(|part| l.with_text(part))).collect();
+    let mut listed = items(&lines, writing.scope);
     listed.retain(|item| !FILED.has_any_case(writing.scope, item.text.trim_end_matches('.')));
     if listed.len() == 1 && listed[0].partial.person.is_none()
         || listed

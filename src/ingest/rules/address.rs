@@ -836,7 +836,7 @@ fn is_titled_or_person(name: &str) -> bool {
 
 /// `Working Group`, whose name goes on with what it is for: `on Arbitrary Detention`.
 fn is_named_by_subject(body: &str) -> bool {
-    static BODIES: LazyLock<Words> = LazyLock::new(|| names::listed("named_by_subject"));
+    static BODIES: LazyLock<Words> = LazyLock::new(|| names::listed("bodies_that_deal"));
     body.rsplit(' ').next().is_some_and(|last| lexicon::has(&BODIES, last))
 }
 

@@ -524,7 +524,15 @@ fn body_that_speaks(name: &str, scope: Scope) -> Option<parties::Partial> {
         let last = name[..*at].rsplit(' ').next().unwrap_or_default().to_lowercase();
         !DEALS.contains(last.as_str()) && ABOUT.end(scope, &name[at + 1..], ends_word).is_some()
     });
-    let body = parties::without_article(&name[..about.unwrap_or(name.len())], scope);
+    let whole = &name[..about.unwrap_or(name.len())];
+    // "the Harbour Families, a non-governmental organization"
+    static A: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.indefinite));
+    let told = whole
+        .match_indices(", ")
+        .find(|(at, _)| A.end(scope, &whole[at + 2..], ends_word).is_some());
+    let whole = told.map_or(whole, |(at, _)| &whole[..at]);
+    let body = parties::without_article(whole, scope);
+    let definite = body.len() < whole.len();
     let body = body.trim_end_matches([':', ',', ' ']);
     // "Statement by women's organizations" names none of them.
     static OF_MANY: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("bodies_of_many"));
@@ -534,7 +542,7 @@ fn body_that_speaks(name: &str, scope: Scope) -> Option<parties::Partial> {
         && plausible::organization(body, scope) >= 20
         && text::has_at_most(body, 10)
         // "Civil Society"
-        && !text::has_at_most(body, 2);
+        && (definite || !text::has_at_most(body, 2));
     named.then(|| parties::Partial {
         organization: Some(body.to_owned()),
         ..parties::Partial::default()
@@ -549,6 +557,8 @@ fn speaker_in_title(piece: &Piece<'_>) -> Option<Claim> {
     let title = head.title.as_deref().filter(|_| !head.title_lines.is_empty())?;
     let (_, rest) = marks::kind_before(title, scope).filter(|(kind, _)| *kind == "statement")?;
     let before = title[..title.len() - rest.len()].trim_end();
+    // "Written statement* submitted by …" has a note.
+    let rest = rest.trim_start_matches(['*', ' ']);
     // The words of a kind may end in the joint themselves: `testimony of`.
     let last = before.rsplit(' ').next().unwrap_or_default();
     let joined = JOINTS.iter().any(|joint| joint.end(scope, last, str::is_empty).is_some());

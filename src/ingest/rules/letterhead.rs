@@ -73,6 +73,7 @@ const NO_LETTERHEAD: &[fn(&First<'_>) -> bool] = &[
     |first| first.is_korean_heading(),
     |first| first.is_below_office(),
     |first| first.is_below_label(),
+    |first| first.is_in_care_of(),
     |first| first.is_above_menus(),
     |first| first.is_beside_quotation(),
     // `PARTICIPANTS:   Ida Holm, Port Office`
@@ -110,6 +111,13 @@ impl First<'_> {
                 && names::judge(lines[above].text) == Named::Role
         };
         self.mention.person.is_some() && foot.windows(2).any(repeated)
+    }
+
+    /// `c/o OHCHR, Palais Wilson`: where somebody is written to.
+    fn is_in_care_of(&self) -> bool {
+        let block = self.piece.head.blocks.iter().find(|b| b.first && b.letterhead.is_some());
+        let mut lines = block.into_iter().flat_map(|block| &self.piece.lines[block.lines.clone()]);
+        lines.any(|l| l.text.starts_with("c/o ") || l.text.starts_with("C/O "))
     }
 
     /// The value of a label may go on in the next line.
