@@ -461,7 +461,7 @@ fn bare_tail(
         .rev()
         .find(|&i| is_text(&lines[i], scope) && !is_contact_line(&lines[i], scope) && !dated(i))?;
     let beside = |i: usize| dated(i) || parties::is_where_signed(lines[i].text);
-    let begins = |i: usize| lines[i - 1].is_blank() || beside(i - 1);
+    let begins = |i: usize| beside(i - 1) || is_between_text_and_names(&lines[i - 1], scope);
     let first = (last_prose + 1..end)
         .find(|&i| begins(i) && !beside(i) && !is_between_text_and_names(&lines[i], scope))?;
     // Whom journalists may ask did not sign.
@@ -491,7 +491,12 @@ fn is_contact_line(line: &Line<'_>, scope: Scope) -> bool {
 
 /// Whether a line below the text is blank, names an enclosure, or calls something out: `¡Verdad y justicia!`
 fn is_between_text_and_names(line: &Line<'_>, scope: Scope) -> bool {
-    line.is_blank() || line.text.ends_with('!') || marks::is_enclosure(line.text, scope)
+    // "(signed)"
+    let mark = || parties::is_mark_of_signing(line.text.trim_matches(['(', ')', '.']), scope);
+    line.is_blank()
+        || line.text.ends_with('!')
+        || marks::is_enclosure(line.text, scope)
+        || line.text.starts_with('(') && mark()
 }
 
 /// Whether the first of some lines names somebody, alone, in columns or in a list, or an office above its holder.

@@ -111,7 +111,8 @@ fn without_degree(name: &str) -> &str {
     let mixed = last.chars().skip(1).any(char::is_uppercase);
     // In a name that is all in capitals, `AO` may be its last word.
     let clear = !last.contains(['A', 'O']) || before.chars().any(char::is_lowercase);
-    if before.contains(' ') && mixed && clear && lexicon::has(&BEHIND, last) {
+    let listed = lexicon::has(&BEHIND, last.trim_end_matches('.'));
+    if before.contains(' ') && mixed && clear && listed {
         without_degree(before.trim_end_matches(','))
     } else {
         name

@@ -95,6 +95,7 @@ const TABLE: &[(&str, i32)] = &[
     // Dates and places.
     ("date line above the text", 95),
     ("date line below the text", 88),
+    ("days of the entries", 88),
     ("another date above the text", 78),
     ("another date below the text", 72),
     ("day on which it was sworn", 72),

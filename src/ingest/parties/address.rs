@@ -60,7 +60,13 @@ impl Reader<'_> {
     /// Reads a line; the one with the number `last` may be a town.
     fn read(&mut self, line: &Line<'_>, last: usize) {
         let scope = self.writing.scope;
-        let (text, attention) = without_attention(without_direction(line.text, scope), scope);
+        let directed = without_direction(line.text, scope);
+        // "An" / "das Hauptamt für Holm"; "Honorable Members of the Harbour Committee"
+        let small = text::starts_lower(directed);
+        let directed = if small { without_article(directed, scope) } else { directed };
+        let members = names::has_honorific(directed).then(|| names::strip_honorifics(directed));
+        let directed = members.and_then(|m| body_of_members(m, scope)).unwrap_or(directed);
+        let (text, attention) = without_attention(directed, scope);
         let mut partial = read_line(text, scope);
         if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
             partial.organization = None;

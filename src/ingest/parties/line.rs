@@ -500,6 +500,13 @@ fn without_hanja(word: &str) -> &str {
 
 /// Several parts between commas or dashes, each judged, the first one leading.
 fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
+    // "Colonel, AGC" is a rank and its branch.
+    if let [rank, branch] = parts
+        && names::is_honorific(rank)
+        && (forms::is_acronym(branch) || branch.contains('.'))
+    {
+        return Partial { role: Some(whole.to_owned()), ..Partial::default() };
+    }
     let judged: Vec<Named> = parts.iter().map(|p| judge_part(p)).collect();
     let first = judged[0] == Named::Unknown && is_short_with_title(&parts[0]);
     if !first && !judged.contains(&Named::Role) && !has_person(parts, &judged) {

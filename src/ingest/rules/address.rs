@@ -30,7 +30,12 @@ fn of_telegram(piece: &Piece<'_>) -> Option<Claim> {
     if !piece.is_form_of_carrier() {
         return None;
     }
-    let dated = |l: &Line<'_>| dates::date_line(l.text, piece.order).is_some();
+    // "LEITH 1130A 22 AUG 1953" has the hour before the day.
+    let day = |l: &Line<'_>| {
+        let found = dates::find(l.text, piece.order);
+        text::has_at_most(l.text, 8) && found.iter().any(|day| day.reading.is_whole_day())
+    };
+    let dated = |l: &Line<'_>| dates::date_line(l.text, piece.order).is_some() || day(l);
     let date = piece.lines.iter().position(dated)?;
     let at = (date + 1..piece.lines.len()).find(|&i| !piece.lines[i].is_blank())?;
     let mention = addressee(piece.lines[at].text, piece.number(at), piece)?;
@@ -232,16 +237,24 @@ fn directed(piece: &Piece<'_>) -> Vec<Claim> {
 /// Behind the word that directs a letter, on a line by itself above the greeting, is an office, whether a list has it or
 /// not: `To the Harbour Master`.
 fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
-    piece.layout.salutation?;
+    // Official letters of some languages greet nobody, and say what they are about.
+    if piece.layout.salutation.is_none() && piece.head.subject.is_none() {
+        return None;
+    }
     let written = text::without_emphasis(piece.lines[at].text);
     let bare = written.trim_end_matches([',', '.', ':', ' ']);
-    let spaced = |rest: &str| rest.starts_with(char::is_whitespace);
-    let end = DIRECTED.end(piece.scope, bare, spaced)?;
+    let apart = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let end = DIRECTED.end(piece.scope, bare, apart)?;
     let first = bare[end..].trim_start();
-    // "A Sua Eccellenza" is above the office of whom it is for.
+    // "A Sua Eccellenza", "An" are above the office of whom it is for.
     let courtesy = names::is_honorific(first) && names::judge(first) != Named::Role;
-    let below = piece.lines.get(at + 1).filter(|_| courtesy).map_or(first, |l| l.text);
-    let office = parties::without_article(below.trim_end_matches([',', '.', ' ']), piece.scope);
+    let alone = first.is_empty() && !written.ends_with(':');
+    let next = piece.lines.get(at + 1).filter(|l| (courtesy || alone) && !l.is_blank());
+    if first.is_empty() && next.is_none_or(|l| marks::is_any_label(l.text)) {
+        return None;
+    }
+    let below = next.map_or(first, |l| l.text).trim_end_matches([',', '.', ' ']);
+    let office = without_courtesy_of_office(parties::without_article(below, piece.scope));
     let below_date = |(_, number): &(DateLine, usize)| piece.index(*number) + 1 == at;
     let begins = piece.begins_group(at) || piece.head.date.as_ref().is_some_and(below_date);
     // The first line in capitals is printed on the sheet, or a heading.
@@ -262,6 +275,13 @@ fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     };
     let list = Value::Parties(vec![mention]);
     Some(Claim::new("office above the salutation", Field::Recipients, list, at..at + 1))
+}
+
+/// `Herrn Landrat in Holm` without the title of courtesy, if an office is behind it.
+fn without_courtesy_of_office(text: &str) -> &str {
+    let bare = names::strip_honorifics(text);
+    let first = bare.split(' ').next().unwrap_or(bare);
+    if [bare, first].iter().any(|t| names::judge(t) == Named::Role) { bare } else { text }
 }
 
 /// `Ilmo. Sr. Diretor do Arquivo`: an office behind a title of courtesy, by which nobody calls himself.
@@ -707,7 +727,8 @@ fn is_titled_name(piece: &Piece<'_>, k: usize) -> bool {
         return false;
     }
     let name = plausible::without_courtesy(line.split(',').next().unwrap_or(line));
-    if text::words(name).any(|w| goes_on_small(w, piece.scope)) {
+    // "Colonel, AGC" is the rank of who signed.
+    if names::is_honorific(name) || text::words(name).any(|w| goes_on_small(w, piece.scope)) {
         return false;
     }
     // Who writes "m. p." signs.

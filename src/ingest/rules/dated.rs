@@ -13,6 +13,7 @@ use super::super::text::{self, Line, bytes};
 use super::foot::{self, Role};
 use super::head::{date_in_cell, date_of};
 use super::{Piece, address, minutes};
+use crate::edtf::EdtfDate;
 
 pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     let mut found = Vec::new();
@@ -37,7 +38,9 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         let line = piece.lines[at].text.trim_start_matches(|c: char| !c.is_alphanumeric());
         !is_labelled(piece) || !marks::is_any_label(line)
     };
-    let foot = at_foot(piece).filter(|(_, at)| unlabelled(*at));
+    let entries = days_of_entries(piece);
+    let foot = at_foot(piece).filter(|(_, at)| unlabelled(*at) && entries.is_none());
+    found.extend(entries);
     if let Some((line, at)) = &foot {
         let claims = both("date line below the text", piece, line, *at);
         found.extend(claims.into_iter().map(|claim| {
@@ -498,6 +501,30 @@ fn less_of_line_above(piece: &Piece<'_>, place: &str) -> i32 {
     }
 }
 
+/// The span of the days with which the paragraphs of a diary begin.
+fn days_of_entries(piece: &Piece<'_>) -> Option<Claim> {
+    const LEAST: usize = 3;
+    if piece.layout.is_letter() {
+        return None;
+    }
+    let day = |at: &usize| {
+        let line = piece.lines[*at].text;
+        let first = dates::find(line, piece.order).into_iter().next()?;
+        let begins = line[..first.range.start].split_whitespace().all(names_weekday);
+        let goes_on = text::word_count(&line[first.range.end..]) > 0;
+        first.reading.date.filter(|d| begins && goes_on && d.certain_day().is_some())
+    };
+    let begins = |at: &usize| piece.begins_group(*at) && !piece.lines[*at].is_blank();
+    let paragraphs = (piece.layout.body.start..piece.lines.len()).filter(begins);
+    let days: Vec<EdtfDate> = paragraphs.filter_map(|at| day(&at)).collect();
+    let rising = days.windows(2).all(|pair| pair[0].certain_day() < pair[1].certain_day());
+    let ([first, .., last], true) = (&days[..], rising && days.len() >= LEAST) else { return None };
+    let date = format!("{first}/{last}").parse().ok()?;
+    let reading = dates::Reading { date: Some(date), doubt: None };
+    let lines = piece.layout.body.start..piece.layout.body.start;
+    Some(Claim::new("days of the entries", Field::Date, Value::Date(reading), lines))
+}
+
 /// A date below the text, or between its last sentence and the names.
 fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     let (lines, layout) = (piece.lines, piece.layout);
@@ -523,7 +550,19 @@ fn at_foot(piece: &Piece<'_>) -> Option<(DateLine, usize)> {
     let number = |l: &Line<'_>| !layout.is_letter() && l.text.bytes().all(|b| b.is_ascii_digit());
     let below = lines[start..].iter().enumerate().take(60);
     let mut below = below.filter(|(_, l)| !number(l));
-    below.find_map(|(k, l)| Some((dated(l)?, start + k)))
+    below.find_map(|(k, l)| {
+        let date = dated(l)?;
+        (!is_headed_as_other(lines, start + k)).then_some((date, start + k))
+    })
+}
+
+/// `3. Next meeting` right above a date.
+fn is_headed_as_other(lines: &[Line<'_>], at: usize) -> bool {
+    let numbered = |c: char| c.is_ascii_digit() || ".)# ".contains(c);
+    at.checked_sub(1).is_some_and(|above| {
+        let heading = lines[above].text.trim_start_matches(numbered);
+        dates::heads(heading) == Some(dates::Heads::Other)
+    })
 }
 
 /// Why a date below the text may be that of a part of it.

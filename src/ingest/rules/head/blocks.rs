@@ -251,6 +251,12 @@ pub(in crate::ingest::rules) fn without_frame(line: &str) -> &str {
 /// The body, office or person of a letterhead's first lines.
 fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> Option<Mention> {
     let first = block.first()?;
+    // `REPUBLIC OF HARLUND` / `MINISTRY OF FISHERIES`
+    let below = block.get(1).filter(|l| l.number == first.number + 1);
+    if names_state(first.text) && below.is_some_and(|l| names::judge(l.text) == Named::Organization)
+    {
+        return letterhead(&block[1..], found, writing);
+    }
     let sentence = first.text.ends_with([':', '.']) && !names::has_legal_form(first.text);
     // `DE LA REPÚBLICA` goes on from what was read as the title above it.
     if !text::has_at_most(first.text, 12) || sentence || begins_with_of(first.text) {
@@ -289,6 +295,14 @@ fn letterhead(block: &[Line<'_>], found: Vec<Mention>, writing: Writing<'_>) -> 
             first.map(|mention| of_paper(mention, writing))
         }
     }
+}
+
+/// Whether a line is a state's name and no more: above the name of a ministry it says whose that is.
+fn names_state(line: &str) -> bool {
+    static STATES: LazyLock<Words> = LazyLock::new(|| names::listed("words_for_states"));
+    let mut words = parties::without_the(line).split(' ');
+    let state = |word: &str| STATES.contains(word.to_lowercase().as_str());
+    text::has_at_most(line, 6) && words.by_ref().take(3).any(state)
 }
 
 /// Whoever gives out a paper, where the lines name the paper: `Newsletter of the Harbour Families`.

@@ -79,12 +79,20 @@ const NO_TITLE: &[Sign] = &[
     |lines, at, scope| names_somebody(lines[at].text, scope),
     |lines, at, _| is_table(lines[at].text) || lines[at].text.starts_with(['(', '>']),
     |lines, at, scope| is_directed(lines[at].text, scope),
-    |lines, at, _| is_bullet(lines[at].text),
+    |lines, at, _| is_bullet(lines[at].text) || is_labelled_day(lines[at].text),
     |lines, at, scope| is_edition(lines[at].text, scope),
     |lines, at, scope| is_list_of_parts(lines[at].text, scope),
     |lines, at, _| goes_on_from_day(lines[at].text) || is_path(lines[at].text),
     |lines, at, _| is_korean_row(lines[at].text) || names::ends_in_code(lines[at].text),
 ];
+
+/// `For Release: 09:00, Wednesday, 17 July 2013`: a label, and a day with its hour.
+fn is_labelled_day(line: &str) -> bool {
+    let Some((label, rest)) = line.split_once(": ") else { return false };
+    text::has_at_most(label, 3)
+        && text::has_at_most(rest, 6)
+        && dates::find(rest, None).iter().any(|found| found.reading.is_whole_day())
+}
 
 /// `진정인 : 서말순`: a row of a form, by the space before its colon.
 fn is_korean_row(line: &str) -> bool {

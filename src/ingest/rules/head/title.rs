@@ -24,6 +24,8 @@ use crate::ingest::text::{self, Line};
 const CASE: usize = 16;
 /// How many of its written lines may be the citation of a decision.
 const CITED: usize = 6;
+/// Among how many of the first lines the name of who carried a telegram is.
+const CARRIER: usize = 4;
 
 impl Reader<'_> {
     /// The document's own title in the head, and the kind that a bare heading names.
@@ -450,6 +452,11 @@ impl Reader<'_> {
 
     /// Without a salutation: the lines that look most like a title and name nobody.
     fn title_by_form(&mut self) {
+        // Below the name of who carried a telegram is whom it is for.
+        let mut early = self.lines.iter().filter(|l| !l.is_blank()).take(CARRIER);
+        if early.any(|l| marks::is_carrier(l.text, self.writing.scope)) {
+            return;
+        }
         // Above a heading that is only its kind is whose paper it is on.
         if self.head.bare.is_some() && self.head.kind == Some("judgment") {
             // What is below it are the sides.
