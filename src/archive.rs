@@ -571,7 +571,7 @@ impl Archive {
     }
 
     /// The same with other cards of some documents, which must be linked like those before them.
-    pub fn described_by(&self, cards: &[(Arc<DocumentCard>, Arc<DocumentCard>)]) -> Self {
+    pub fn with_cards(&self, cards: &[(Arc<DocumentCard>, Arc<DocumentCard>)]) -> Self {
         let new: FxHashMap<*const DocumentCard, &Arc<DocumentCard>> =
             cards.iter().map(|(old, new)| (Arc::as_ptr(old), new)).collect();
         let described = |document: &Document| Document {

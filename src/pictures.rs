@@ -20,8 +20,8 @@ mod webp;
 mod tests;
 
 use crate::scan::Scan;
-pub(crate) use jpeg::{decoded_as as jpeg_as, inks as jpeg_inks};
-pub(crate) use jpeg2000::components as jpeg2000;
+pub(crate) use jpeg::{ColourTransform, decoded_as as jpeg_as, inks as jpeg_inks};
+pub(crate) use jpeg2000::{Numbers, components as jpeg2000};
 pub(crate) use raster::Raster;
 pub use raster::Region;
 pub use tiles::Tile;

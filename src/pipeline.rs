@@ -33,7 +33,7 @@ use crate::search::Server;
 use crate::site::{Lock, SitePlan};
 use crate::site_path::check_site_path;
 
-pub use contents::{Contents, Known, Renewed, is_content};
+pub use contents::{Affected, Contents, Known, is_content};
 pub use reads::{Reads, Recorder};
 pub use site::{Engines, Made, Model, Site};
 

@@ -368,7 +368,7 @@ impl Publication {
         let text = write_checksums(listed.collect::<io::Result<Vec<_>>>()?.into_iter());
         let file = Written::of(text.as_bytes());
         if self.is_staged(CHECKSUMS, file) {
-            self.stage.folder.write(CHECKSUMS, text.as_bytes(), false)?;
+            self.stage.folder.write(CHECKSUMS, text.as_bytes())?;
             let place = staged.partition_point(|path| *path < CHECKSUMS);
             staged.insert(place, CHECKSUMS);
         }
@@ -382,7 +382,12 @@ impl Sink for Publication {
             check_site_path(path)
                 .map_err(|why| io::Error::new(io::ErrorKind::InvalidFilename, why))?;
             match self.take(path, bytes)? {
-                Outcome::Stage { is_first } => self.stage.folder.write(path, bytes, is_first),
+                Outcome::Stage { is_first } => {
+                    if is_first {
+                        self.stage.folder.make_folder_of(path);
+                    }
+                    self.stage.folder.write(path, bytes)
+                }
                 Outcome::Nothing => Ok(()),
             }
         };

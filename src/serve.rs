@@ -20,18 +20,18 @@
 //! the token of this run.
 
 mod answer;
+mod archive_snapshot;
 mod background;
 mod changes;
 mod desk;
 mod difference;
 mod fault_page;
 mod folder;
-mod held;
 mod host;
 mod loader;
 mod request_path;
+mod seen_files;
 mod site_thread;
-mod snapshot;
 mod state;
 mod watch;
 
@@ -178,10 +178,10 @@ pub fn run(
     let started = Instant::now();
     // Taken before the files are read, so that no change falls between. To watch while they are read would
     // be to hear of each of them.
-    let mut snapshot = changes::snapshot(&options.root);
+    let mut seen = changes::seen(&options.root);
     let drafts = builder.draft();
     for path in &drafts.changed {
-        snapshot.look(&options.root.join(path));
+        seen.look(&options.root.join(path));
     }
     let first = Change {
         shown: Vec::new(),
@@ -200,9 +200,8 @@ pub fn run(
     // The first word is on how the archive was found.
     runtime.block_on(receiver.changed()).map_err(io::Error::other)?;
     let (events, heard) = mpsc::channel();
-    let changes =
-        Changes::begin(&options.root, (DEBOUNCE, options.poll), snapshot, (&events, heard))
-            .map_err(io::Error::other)?;
+    let changes = Changes::begin(&options.root, (DEBOUNCE, options.poll), seen, (&events, heard))
+        .map_err(io::Error::other)?;
     if changes.is_polling() && !options.poll {
         tell(News::Polling);
     }

@@ -217,14 +217,30 @@ pub struct SitePlan<'a> {
     pub(crate) base_path: &'a str,
 }
 
-/// Plans every page of the site in a language of the interface; none is the default one.
+/// A language of the interface with its words.
+#[derive(Clone, Copy)]
+pub struct Interface<'a> {
+    /// The language; none is the default one.
+    pub language: Option<&'a Language>,
+    /// Its words.
+    pub words: &'a Words,
+}
+
+/// What was published before.
+#[derive(Clone, Copy)]
+pub struct Before<'a> {
+    /// The anchors of all documents.
+    pub anchors: &'a anchors::Lock,
+    /// Every URL.
+    pub urls: &'a Lock,
+}
+
+/// Plans every page of the site in a language of the interface.
 pub fn plan<'a>(
     archive: &'a Archive,
     config: &'a Config,
-    language: Option<&'a Language>,
-    words: &'a Words,
-    published: &'a anchors::Lock,
-    lock: &'a Lock,
+    Interface { language, words }: Interface<'a>,
+    Before { anchors: published, urls: lock }: Before<'a>,
 ) -> SitePlan<'a> {
     let mut plan = SitePlan {
         published,

@@ -111,6 +111,18 @@ pub struct Findings {
     pub looks_further: bool,
 }
 
+/// A seed and all documents that were made of it.
+pub struct SeedAndParts<'a> {
+    /// Its path below `seeds/`.
+    pub seed: &'a str,
+    /// Its contents now.
+    pub bytes: &'a [u8],
+    /// Its documents, in their order.
+    pub parts: &'a [Part<'a>],
+    /// What the records withhold of it.
+    pub known: Option<&'a Withheld>,
+}
+
 /// Compares seeds with what was made of them.
 pub struct Examiner<'a> {
     config: &'a Config,
@@ -126,15 +138,9 @@ impl<'a> Examiner<'a> {
         Self { config, drafted, rereader: OnceLock::new(), others: parking_lot::Mutex::default() }
     }
 
-    /// Compares a seed (a path below `seeds/`) with all documents that were made of it.
-    pub fn examine(
-        &self,
-        seed: &str,
-        bytes: &[u8],
-        parts: &[Part<'_>],
-        known: Option<&Withheld>,
-        sources: &dyn Sources,
-    ) -> Findings {
+    /// Compares a seed with all documents that were made of it.
+    pub fn examine(&self, held: &SeedAndParts<'_>, sources: &dyn Sources) -> Findings {
+        let SeedAndParts { seed, bytes, parts, known } = *held;
         let mut found = Findings::default();
         if bytes.is_empty() {
             return found;
@@ -160,7 +166,7 @@ impl<'a> Examiner<'a> {
             }
         }
         if let Some(again) = again {
-            self.compare(seed, &again, parts, known, sources, &mut found);
+            self.compare(held, &again, sources, &mut found);
         }
         found
     }
@@ -178,13 +184,12 @@ impl<'a> Examiner<'a> {
 
     fn compare(
         &self,
-        seed: &str,
+        held: &SeedAndParts<'_>,
         again: &Again,
-        parts: &[Part<'_>],
-        known: Option<&Withheld>,
         sources: &dyn Sources,
         found: &mut Findings,
     ) {
+        let SeedAndParts { seed, parts, known, .. } = *held;
         let mut vocabulary = Vocabulary::default();
         let (words, places) = seed_words(&again.lines, &mut vocabulary);
         let drafted = together(again.bodies.iter().map(String::as_str), &mut vocabulary).text();

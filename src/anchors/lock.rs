@@ -96,7 +96,8 @@ impl Lock {
     }
 
     /// Whether it must be read again, since a file came or went.
-    pub fn is_stale(&self, path: &str, is_there: bool) -> bool {
+    pub fn is_stale(&self, path: &str, sources: &dyn Sources) -> bool {
+        let is_there = sources.look_into(path).is_ok();
         if is_there { self.gone.contains_key(path) } else { self.lines.contains_key(path) }
     }
 

@@ -137,7 +137,7 @@ impl Archive {
             organizations: Arc::new(self.organizations.iter().map(name).collect()),
             people: Arc::new(self.people.iter().map(name).collect()),
             collections: Arc::new(self.collections.iter().map(unit).collect()),
-            ..self.described_by(&[])
+            ..self.with_cards(&[])
         })
     }
 }

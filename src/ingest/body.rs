@@ -31,7 +31,7 @@ pub(super) struct Body<'a, 'l> {
 
 /// Writes the body.
 pub(super) fn write(body: &Body<'_, '_>) -> String {
-    let mut notes = notes::find(body.lines, body.dialect.markdown, body.scope);
+    let mut notes = notes::find(body.lines, body.dialect, body.scope);
     // A note that became the title is no note of the body.
     for line in body.title.clone() {
         if let Some(note) = notes.definitions.remove(&line) {
@@ -164,8 +164,13 @@ fn raised(text: &str, dialect: Dialect) -> String {
 fn written(block: &Block, dialect: Dialect) -> String {
     let prose = |text: &str| {
         // In Markdown a code span holds what it shows, and entities are read already.
-        let read = dialect.html && !(dialect.markdown && text.contains('`'));
-        if read { html::prose(text, !dialect.markdown).into_owned() } else { text.to_owned() }
+        let read = match dialect {
+            Dialect { html: false, .. } => text.into(),
+            Dialect { markdown: true, .. } if text.contains('`') => text.into(),
+            Dialect { markdown: true, .. } => html::markup(text),
+            _ => html::prose(text),
+        };
+        read.into_owned()
     };
     match block {
         Block::Heading(level, text) => markdown::heading(*level, &prose(text), dialect),

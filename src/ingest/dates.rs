@@ -156,7 +156,7 @@ fn mention(
     let weekday = beside.weekday.or_else(|| beside::after(after).weekday);
     let wording = &text[range.clone()];
     let (reading, missing) = read::read(written, Asked { text: wording, context, weekday })?;
-    let reading = beside::signed(reading, [before, wording, after], beside.circa);
+    let reading = beside.signed(reading, [before, wording, after]);
     let skipped = range.start - before.len();
     let label = label::before(before)
         .map(|l| Label { range: l.range.start + skipped..l.range.end + skipped, own: l.own });

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
 use super::lexicon::Scope;
+use super::markdown::Dialect;
 use super::marks;
 use super::text::{Break, Line};
 use mark::{Style, is_flat, mark_at, marks_in, number_of, raised, value};
@@ -49,9 +50,9 @@ struct Candidate {
 }
 
 /// Finds the notes of a document; in Markdown a bracket with a colon defines where links lead.
-pub(super) fn find(lines: &[Line<'_>], markdown: bool, scope: Scope) -> Notes {
+pub(super) fn find(lines: &[Line<'_>], dialect: Dialect, scope: Scope) -> Notes {
     let mut candidates = candidates(lines);
-    if markdown {
+    if dialect.markdown {
         candidates.retain(|c| c.style != Style::Bracket || !lines[c.line].text.contains("]: http"));
     }
     let mut notes = Notes::default();
@@ -336,7 +337,8 @@ mod tests {
     use super::*;
 
     fn count(text: &str) -> (usize, usize) {
-        let notes = find(&lines(text), false, Scope::ALL);
+        let dialect = Dialect { marks: false, backslashes: false, html: false, markdown: false };
+        let notes = find(&lines(text), dialect, Scope::ALL);
         (notes.definitions.len(), notes.calls.values().map(Vec::len).sum())
     }
 

@@ -346,18 +346,21 @@ impl Planner<'_> {
     fn document(&mut self, of: &SeedNow<'_>, proposal: Proposal, place: Place) -> NameForms {
         let Proposal { text, hash, lines: (first, last), review, names, .. } = proposal;
         let seed = of.path;
+        let keep = |decided: &mut Self, path, reason, proposed| {
+            decided.plan.kept.push(Kept { path, seed: seed.to_owned(), reason, proposed });
+        };
         let origin = Origin::Seed(seed.to_owned(), first, last);
         let checksum = of.checksum.clone();
         let left_out = left_out::write(of.left_out, first..=last);
         let entry = Entry { hash, origin, checksum, left_out };
         let path = match place {
             Place::Own(own) => {
-                self.keep(own, seed, Reason::Own, text);
+                keep(self, own, Reason::Own, text);
                 return names;
             }
             Place::New(path) => {
                 self.doubts(&path, review);
-                self.put(path, text, entry, Change::New);
+                self.put_new(path, text, entry);
                 return names;
             }
             Place::Before(path) => path,
@@ -369,13 +372,13 @@ impl Planner<'_> {
             }
             State::Edited => {
                 self.stay(&path, of);
-                self.keep(path, seed, Reason::Edited, text);
+                keep(self, path, Reason::Edited, text);
             }
             State::Missing => {
                 self.stay(&path, of);
                 let moved = self.own(seed, (first, last)).map(str::to_owned);
                 let reason = moved.map_or(Reason::Deleted, Reason::Renamed);
-                self.keep(path, seed, reason, text);
+                keep(self, path, reason, text);
             }
         }
         names
@@ -395,27 +398,23 @@ impl Planner<'_> {
         self.entries.push((path.to_owned(), entry));
     }
 
-    fn keep(&mut self, path: String, seed: &str, reason: Reason, proposed: String) {
-        self.plan.kept.push(Kept { path, seed: seed.to_owned(), reason, proposed });
-    }
-
     /// A draft that nobody touched gets the text of now.
     fn follow(&mut self, path: String, text: String, entry: Entry) {
         if self.old.get(&path).is_some_and(|e| e.hash == entry.hash) {
             self.entries.push((path, entry));
             self.plan.unchanged += 1;
         } else {
-            let before = self.old.get(&path).map(|e| e.hash.clone()).unwrap_or_default();
-            self.put(path, text, entry, Change::Updated);
-            if let Some(file) = self.plan.files.last_mut() {
-                file.hash_before = before;
-            }
+            let hash_before = self.old.get(&path).map(|e| e.hash.clone()).unwrap_or_default();
+            self.entries.push((path.clone(), entry));
+            let change = Change::Updated;
+            self.plan.files.push(PlannedFile { path, text, change, hash_before });
         }
     }
 
-    fn put(&mut self, path: String, text: String, entry: Entry, change: Change) {
+    fn put_new(&mut self, path: String, text: String, entry: Entry) {
         self.entries.push((path.clone(), entry));
-        self.plan.files.push(PlannedFile { path, text, change, hash_before: String::new() });
+        let (change, hash_before) = (Change::New, String::new());
+        self.plan.files.push(PlannedFile { path, text, change, hash_before });
     }
 
     fn doubts(&mut self, path: &str, review: Vec<Review>) {
@@ -475,7 +474,7 @@ impl Planner<'_> {
                 None => {
                     let path = self.names.free(folder, &slug);
                     self.doubts(&path, review);
-                    self.put(path, text, entry, Change::New);
+                    self.put_new(path, text, entry);
                 }
             }
         }
@@ -490,7 +489,7 @@ impl Planner<'_> {
             match (self.old.contains_key(&path), self.present.state(&path)) {
                 (true, State::Untouched(_)) => self.follow(path, text, entry),
                 (true, State::Edited | State::Missing) => {}
-                (false, _) => self.put(path, text, entry, Change::New),
+                (false, _) => self.put_new(path, text, entry),
             }
         }
     }

@@ -186,10 +186,10 @@ impl Reader<'_> {
         while let Ok(Some((operator, _))) = operators.next_op() {
             self.left = self.left.checked_sub(1)?;
             match operator {
-                Op::BeginMarkedContent(_) => self.optional.begin(false)?,
+                Op::BeginMarkedContent(_) => self.optional.begin(None)?,
                 Op::BeginMarkedContentProps(tag, properties) => {
-                    let hides = tag.0 == "OC" && self.hides(resources, &properties);
-                    self.optional.begin(hides)?;
+                    let layer = (tag.0 == "OC").then(|| self.layer(resources, properties));
+                    self.optional.begin(layer.as_ref())?;
                 }
                 Op::EndMarkedContent if self.optional.depth() > open => self.optional.end(),
                 Op::XObject(_) | Op::InlineImage(_) | Op::Shading(_) if self.optional.hides() => {}
@@ -245,13 +245,13 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// Whether the properties of a part of the content say that it is not shown.
-    fn hides(&self, resources: &Dict, properties: &Object) -> bool {
+    /// The layer that the properties of a part of the content name or are.
+    fn layer(&self, resources: &Dict, properties: Object) -> Object {
         let named = properties.as_name().and_then(|name| {
             let all = self.document.resolve(resources.get("Properties")?).ok()?;
             all.as_dict()?.get(&name.0).cloned()
         });
-        self.optional.is_hidden(named.as_ref().unwrap_or(properties))
+        named.unwrap_or(properties)
     }
 
     /// Letters that are drawn.

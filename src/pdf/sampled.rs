@@ -6,7 +6,9 @@ mod space;
 use pdfboss_core::{Dict, Document, Object, Stream};
 
 use super::drawn::is_stencil;
-use crate::pictures::{Raster, Refusal, jpeg_as, jpeg_colours, jpeg_inks, jpeg2000, within};
+use crate::pictures::{
+    ColourTransform, Numbers, Raster, Refusal, jpeg_as, jpeg_colours, jpeg_inks, jpeg2000, within,
+};
 use samples::Samples;
 use space::Space;
 
@@ -104,11 +106,16 @@ impl Sampler<'_> {
             other => other,
         };
         let transform = parameters.and_then(|all| all.as_dict()?.get_int("ColorTransform"));
+        let transform = match transform {
+            Some(0) => ColourTransform::Plain,
+            Some(1) => ColourTransform::Lightness,
+            _ => ColourTransform::Unstated,
+        };
         let (size, count, data) = if jpeg_colours(&data) == Some(4) {
-            let (size, inks) = jpeg_inks(&data, transform == Some(1), self.most)?;
+            let (size, inks) = jpeg_inks(&data, transform, self.most)?;
             (size, 4, inks)
         } else {
-            let raster = jpeg_as(&data, transform == Some(0), self.most)?;
+            let raster = jpeg_as(&data, transform, self.most)?;
             ((raster.width, raster.height), raster.channels, raster.pixels)
         };
         let samples = Samples::new(data, size, count, 8)?;
@@ -118,8 +125,11 @@ impl Sampler<'_> {
 
     fn jpeg2000(&self, image: &Stream) -> Result<Coded, Refusal> {
         let veil = self.number(&image.dict, "SMaskInData");
-        let is_table = matches!(self.stated_space(image)?, Some(Space::Table(_)));
-        let read = jpeg2000(&self.data(image)?, is_table, self.most)?;
+        let numbers = match self.stated_space(image)? {
+            Some(Space::Table(_)) => Numbers::Places,
+            _ => Numbers::Colours,
+        };
+        let read = jpeg2000(&self.data(image)?, numbers, self.most)?;
         if veil > 1 && read.opaque.is_some() {
             return Err(unknown("picture in JPEG 2000 that is mixed with its mask"));
         }

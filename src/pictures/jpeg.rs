@@ -16,11 +16,26 @@ const QUALITY: u8 = 80;
 const SMALL: u32 = 320;
 
 pub(super) fn decoded(bytes: &[u8], most: u64) -> Result<Raster, Refusal> {
-    decoded_as(bytes, false, most)
+    decoded_as(bytes, ColourTransform::Unstated, most)
 }
 
-/// Decodes at most so many pixels; `plain` says that colours are red, green and blue although no mark says so.
-pub(crate) fn decoded_as(bytes: &[u8], plain: bool, most: u64) -> Result<Raster, Refusal> {
+/// What the file around a JPEG says of how its colours are coded, if the JPEG itself does not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ColourTransform {
+    /// Nothing.
+    Unstated,
+    /// They are red, green and blue, or four inks.
+    Plain,
+    /// They are told by their lightness.
+    Lightness,
+}
+
+/// Decodes at most so many pixels.
+pub(crate) fn decoded_as(
+    bytes: &[u8],
+    transform: ColourTransform,
+    most: u64,
+) -> Result<Raster, Refusal> {
     if parts_colours(bytes) {
         return Err(Refusal::Unknown("JPEG with a scan for each colour".to_owned()));
     }
@@ -32,7 +47,7 @@ pub(crate) fn decoded_as(bytes: &[u8], plain: bool, most: u64) -> Result<Raster,
     let space = match coded {
         Some(ColorSpace::Luma) => ColorSpace::Luma,
         // To turn them into what they are taken for leaves them as they are.
-        Some(ColorSpace::YCbCr) if plain => ColorSpace::YCbCr,
+        Some(ColorSpace::YCbCr) if transform == ColourTransform::Plain => ColorSpace::YCbCr,
         _ => ColorSpace::RGB,
     };
     decoder.set_options(options.jpeg_set_out_colorspace(space));
@@ -45,10 +60,9 @@ pub(crate) fn decoded_as(bytes: &[u8], plain: bool, most: u64) -> Result<Raster,
 }
 
 /// The inks of a JPEG that has four of them, as its numbers are: cyan, magenta, yellow and black, pixel by pixel, and its size.
-/// `transform` says that the first three are told by their lightness, if the JPEG itself does not say how they are.
 pub(crate) fn inks(
     bytes: &[u8],
-    transform: bool,
+    transform: ColourTransform,
     most: u64,
 ) -> Result<((u32, u32), Vec<u8>), Refusal> {
     let options = options();
@@ -62,7 +76,8 @@ pub(crate) fn inks(
     within(size, most)?;
     let mut pixels = Raster::new(size.0, size.1, 4)?.pixels;
     decoder.decode_into(&mut pixels).map_err(|e| damaged(format!("{e:?}")))?;
-    if coded == ColorSpace::YCCK || transform && !says_colours(bytes) {
+    if coded == ColorSpace::YCCK || transform == ColourTransform::Lightness && !says_colours(bytes)
+    {
         pixels.chunks_exact_mut(4).for_each(by_ink);
     }
     Ok((size, pixels))

@@ -23,7 +23,8 @@ pub(crate) struct Components {
 
 /// Decodes a page image of at most so many pixels.
 pub(super) fn decoded(bytes: &[u8], most: u64) -> Result<Raster, Refusal> {
-    let Components { size, count, data, opaque, profile } = components(bytes, false, most)?;
+    let Components { size, count, data, opaque, profile } =
+        components(bytes, Numbers::Colours, most)?;
     if count != 1 && count != 3 {
         return Err(Refusal::Unknown("JPEG 2000 with an unusual number of colours".to_owned()));
     }
@@ -43,8 +44,18 @@ pub(super) fn decoded(bytes: &[u8], most: u64) -> Result<Raster, Refusal> {
     Ok(raster.with_profile(profile))
 }
 
-/// Decodes at most so many pixels; `table` says that the numbers are those of colours in a table of the PDF.
-pub(crate) fn components(bytes: &[u8], table: bool, most: u64) -> Result<Components, Refusal> {
+/// What the numbers of a picture mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Numbers {
+    /// How strong a colour is.
+    Colours,
+    /// Places in a table of colours that the PDF holds.
+    Places,
+}
+
+/// Decodes at most so many pixels.
+pub(crate) fn components(bytes: &[u8], numbers: Numbers, most: u64) -> Result<Components, Refusal> {
+    let table = numbers == Numbers::Places;
     let settings = DecodeSettings { resolve_palette_indices: !table, ..DecodeSettings::default() };
     let image = Image::new(bytes, &settings).map_err(|error| damaged(format!("{error:?}")))?;
     let size = (image.width(), image.height());

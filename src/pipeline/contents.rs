@@ -34,9 +34,9 @@ const TOGETHER: usize = 1024;
 /// The names of some of the cards on a shelf begin so.
 const PART: &str = "cards-";
 
-/// What became of an archive's cards after files changed.
+/// What a change of files affects.
 #[derive(Debug)]
-pub enum Renewed {
+pub enum Affected {
     /// Nothing, or only texts.
     Nothing,
     /// Some documents, each with its card before and now, say something else of themselves, and are linked
@@ -122,7 +122,7 @@ impl Contents {
         paths: &BTreeSet<String>,
         sources: &dyn Sources,
         config: &Config,
-    ) -> Renewed {
+    ) -> Affected {
         let changed: Vec<&String> = paths.iter().filter(|path| is_content(path)).collect();
         if changed.iter().any(|path| !self.files.contains_key(*path)) {
             return self.renew_all(paths, sources, config);
@@ -147,9 +147,9 @@ impl Contents {
             self.files.insert(path.clone(), parsed);
         }
         match documents {
-            _ if is_linked_otherwise => Renewed::Links,
-            none if none.is_empty() => Renewed::Nothing,
-            documents => Renewed::Documents(documents),
+            _ if is_linked_otherwise => Affected::Links,
+            none if none.is_empty() => Affected::Nothing,
+            documents => Affected::Documents(documents),
         }
     }
 
@@ -159,7 +159,7 @@ impl Contents {
         paths: &BTreeSet<String>,
         sources: &dyn Sources,
         config: &Config,
-    ) -> Renewed {
+    ) -> Affected {
         let (there, left_out) = list(sources);
         let mut differs = self.left_out != left_out;
         self.left_out = left_out;
@@ -174,7 +174,7 @@ impl Contents {
         // What is left is gone; what is not known is new, or may be.
         differs |= !old.is_empty() || kept.iter().any(|(_, known)| known.is_none());
         self.files = completed(kept, sources, config);
-        if differs { Renewed::Links } else { Renewed::Nothing }
+        if differs { Affected::Links } else { Affected::Nothing }
     }
 
     /// What could be read.

@@ -73,7 +73,9 @@ impl Model {
             std::iter::once(main).chain(others).zip(words).collect();
         let main_words = words.first();
         let plan = |((config, language, archive), words): (Edition<'a>, &'a Arc<Words>)| {
-            let mut plan = site::plan(archive, config, language, words, &self.anchors, &self.lock);
+            let before = site::Before { anchors: &self.anchors, urls: &self.lock };
+            let interface = site::Interface { language, words };
+            let mut plan = site::plan(archive, config, interface, before);
             plan.default_untitled = language.and(main_words).map(|words| words.get("untitled"));
             plan
         };
@@ -135,7 +137,9 @@ impl<'a> Site<'a> {
         let mut parts = Vec::new();
         for (number, (plan, words)) in plans.iter().zip(words).enumerate() {
             let before = before.and_then(|before| before.0.get(number));
-            let engine = engine(&model.theme, plan, words, &assets, before, report)?;
+            let theme = &model.theme;
+            let (surroundings, global) = (surroundings(plan, words, &assets), global(theme, plan));
+            let engine = Engine::new(theme, surroundings, &global, before, report)?;
             plan.write_entries(engine.entries());
             parts.push(Edition { plan, words, engine });
         }
@@ -472,29 +476,26 @@ fn documents_and_search(stage: &Stage<'_>) -> Result<Option<Written>, FileError>
     Ok(Some(written))
 }
 
-fn engine(
-    theme: &theme::Theme,
-    plan: &SitePlan<'_>,
-    words: &Arc<Words>,
-    assets: &Assets,
-    before: Option<&Engine>,
-    report: &Report,
-) -> Option<Engine> {
-    let surroundings = Surroundings {
+/// What templates ask of the site in a language.
+fn surroundings(plan: &SitePlan<'_>, words: &Arc<Words>, assets: &Assets) -> Surroundings {
+    Surroundings {
         words: Arc::clone(words),
         assets: assets.paths.iter().map(|(name, path)| (name.clone(), plan.url_of(path))).collect(),
         base_path: plan.config.base_path().to_owned(),
         language: plan.language_paths(),
         minify: plan.config.minify_html,
-    };
+    }
+}
+
+/// What every page knows of the site.
+fn global(theme: &theme::Theme, plan: &SitePlan<'_>) -> site::views::Site {
     let logo = theme.logo.as_ref().map(|logo| LogoView {
         url: plan.url_of(&logo.path),
         dark: logo.dark.as_ref().map(|path| plan.url_of(path)),
         width: logo.size.map(|(width, _)| width),
         height: logo.size.map(|(_, height)| height),
     });
-    let site = site::views::Site { logo, ..plan.site_view() };
-    Engine::new(theme, surroundings, &site, before, report)
+    site::views::Site { logo, ..plan.site_view() }
 }
 
 /// Taxonomies and pages of the archive's own at one address.

@@ -71,15 +71,19 @@ impl Folder {
         self.handle.identity(path)
     }
 
-    /// Writes a file that was not there. `is_first` says that its folder is probably not there
-    /// either; the folders that it lies in are made if need be.
-    pub(super) fn write(&self, path: &str, bytes: &[u8], is_first: bool) -> io::Result<()> {
-        let folder = path.rsplit_once('/').map(|(folder, _)| folder);
-        if is_first && let Some(folder) = folder {
-            // Most files have a folder of their own, and to fail to open each of them before would
-            // cost more. What goes wrong here is reported for the file.
+    /// Makes the folder of a file that is probably the first in it.
+    ///
+    /// Most files have a folder of their own, and to fail to open each of them before would cost more. What goes wrong
+    /// here is reported for the file.
+    pub(super) fn make_folder_of(&self, path: &str) {
+        if let Some((folder, _)) = path.rsplit_once('/') {
             let _ = self.handle.make_folder(folder);
         }
+    }
+
+    /// Writes a file that was not there; the folders that it lies in are made if need be.
+    pub(super) fn write(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let folder = path.rsplit_once('/').map(|(folder, _)| folder);
         let mut file = match self.handle.create(path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => {
                 make_folders(&self.path.join(folder.unwrap_or_default()))?;
@@ -147,7 +151,7 @@ mod tests {
         let mut names: Vec<String> =
             (0..1000).map(|n| format!("{n}-{}", "x".repeat(200))).collect();
         for name in &names {
-            folder.write(&format!("a/b/{name}"), b"", true).unwrap();
+            folder.write(&format!("a/b/{name}"), b"").unwrap();
         }
         let entries = folder.entries(Path::new("a/b")).unwrap();
         let mut found: Vec<_> =

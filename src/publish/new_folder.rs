@@ -71,7 +71,8 @@ impl Sink for NewFolder {
             return Ok(());
         }
         drop(written);
-        let written = self.stage.folder.write(path, bytes, true);
+        self.stage.folder.make_folder_of(path);
+        let written = self.stage.folder.write(path, bytes);
         written.map_err(|source| FileError {
             action: "write",
             path: format!("{}/{path}", self.shown),

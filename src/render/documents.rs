@@ -17,6 +17,7 @@ use crate::site::{Page, SitePlan};
 
 use super::markdown::{Body, Passage};
 use super::originals::place;
+use super::seeds::Wording;
 
 /// The words of a document's text, for search.
 #[derive(Debug, Default)]
@@ -220,10 +221,11 @@ impl Stage<'_> {
             self.document_files(id, &body, citation);
         }
         self.files_beside(&document.path, body.marks);
-        let is_plain = body.marks == 0 && self.is_as_drafted(id, corrected);
-        let seen = self.seed_files(id, is_plain);
+        let is_drafted = body.marks == 0 && self.is_as_drafted(id, corrected);
+        let wording = if is_drafted { Wording::Drafted } else { Wording::Edited };
+        let seen = self.seed_files(id, wording);
         self.lead_to_edited(id, &mut body);
-        let mut originals = self.originals(id, body.marks > 0, &seen);
+        let mut originals = self.originals(id, &body, &seen);
         place(&mut originals.pages, &seen, &body.passages);
         originals.words = self.word_list(id, &originals, &seen, &body);
         let text = DocumentText {

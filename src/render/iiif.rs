@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::Stage;
 use crate::archive::DocumentId;
-use crate::pictures::{Copy, Tile};
+use crate::pictures::{Copies, Tile};
 use crate::site::Page;
 use crate::site::views::PageView;
 
@@ -26,16 +26,12 @@ impl Stage<'_> {
         self.plan.config.outputs.iiif && self.plan.has_address()
     }
 
-    /// Writes the image service of a page and gives its place below the document's folder. `copies` are its images, the
-    /// smallest first, `tiles` its pieces.
+    /// Writes the image service of a page and gives its place below the document's folder.
     pub(super) fn image_service(
         &self,
         id: DocumentId,
         stem: &str,
-        size: (u32, u32),
-        narrow: Option<&Copy>,
-        copies: &[Copy],
-        tiles: &[Tile],
+        Copies { size, copies, narrow, tiles }: &Copies,
     ) -> Option<String> {
         let largest = copies.last().filter(|_| self.has_manifests())?;
         let folder = self.plan.path(&Page::Document(id));
@@ -44,7 +40,7 @@ impl Stage<'_> {
         // What shows all of the picture is a size as well.
         let whole = |tile: &&Tile| tile.place == [0, 0, size.0, size.1];
         let mut sizes: Vec<(u32, u32)> =
-            narrow.into_iter().chain(copies).map(|copy| copy.size).collect();
+            narrow.iter().chain(copies).map(|copy| copy.size).collect();
         sizes.extend(tiles.iter().filter(whole).map(|tile| tile.size));
         sizes.sort_unstable();
         sizes.dedup();
@@ -77,7 +73,7 @@ impl Stage<'_> {
                 self.put(&image("full"), &tile.bytes);
             }
         }
-        for copy in narrow.into_iter().chain(copies) {
+        for copy in narrow.iter().chain(copies) {
             let (width, height) = copy.size;
             let image = format!("{folder}{place}/full/{width},{height}/0/default.jpg");
             self.put(&image, &copy.bytes);

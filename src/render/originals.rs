@@ -11,6 +11,7 @@ mod painted;
 mod shown;
 
 use super::Stage;
+use super::markdown::Body;
 use super::seeds::{SeedPdf, Seen};
 use crate::archive::{DocumentId, OfPage, Withheld};
 use crate::diagnostic::Diagnostic;
@@ -42,13 +43,12 @@ struct Published {
 }
 
 impl Stage<'_> {
-    /// Publishes the originals of a document; those that cannot be are reported. `marks` says that its text has marks
-    /// of what is withheld.
-    pub(super) fn originals(&self, id: DocumentId, marks: bool, seen: &Seen) -> Originals {
+    /// Publishes the originals of a document; those that cannot be are reported.
+    pub(super) fn originals(&self, id: DocumentId, body: &Body, seen: &Seen) -> Originals {
         let document = self.plan.archive.document(id);
         let record = &document.record;
         let files = &record.files;
-        let withholds = marks || !record.withheld.is_empty();
+        let withholds = body.marks > 0 || !record.withheld.is_empty();
         let is_placed = self.is_placed(id) && !seen.asked;
         if (withholds || seen.redacted) && !is_placed {
             let has_some = !files.is_empty() || seen.pdf.is_some();

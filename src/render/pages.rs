@@ -7,6 +7,7 @@ use super::engine::View;
 use super::markdown::Body;
 use super::{Stage, data, feeds};
 use crate::config::Taxonomy;
+use crate::site::html::RenderedText;
 use crate::site::{Facet, Page};
 
 impl Stage<'_> {
@@ -118,7 +119,8 @@ impl Stage<'_> {
     fn own_page(&self, number: usize) -> (&str, View<'_>) {
         let own = self.plan.own_pages.all[number].shown;
         let body = self.body(&own.path, &own.body);
-        let view = self.plan.own_page_view(number, body.html, body.notes);
+        let text = RenderedText { html: body.html, notes: body.notes };
+        let view = self.plan.own_page_view(number, text);
         let template = own.record.template.as_deref();
         let template = template.filter(|name| self.known_template(name, &own.path));
         (template.unwrap_or("page.html"), View::of("own", view))

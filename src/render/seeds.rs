@@ -20,7 +20,7 @@ use crate::ingest::{self, LeftOutLines, SeedLine};
 use crate::legible::legible;
 use crate::scan::Scan;
 use crate::site::{Page, SeedRead, SeedRow};
-use crate::withheld::{self, Bar, Findings, Part};
+use crate::withheld::{self, Bar, Findings, Part, SeedAndParts};
 
 /// Seeds that several documents come from, by their paths below `seeds/`: what would cost too much to find out anew for
 /// each of their documents.
@@ -141,6 +141,15 @@ pub(super) struct Seen {
     pub turns: Vec<(usize, String)>,
 }
 
+/// Whose words the text of a document are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wording {
+    /// The seed's: the text is as ingest drafted it, so that nothing of the seed is missing in it.
+    Drafted,
+    /// A person's, perhaps: it is compared with the seed.
+    Edited,
+}
+
 /// A PDF from which a document was read.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SeedPdf {
@@ -157,8 +166,8 @@ pub(super) struct SeedPdf {
 
 impl Stage<'_> {
     /// Makes the source page of a document, and the seed for download if no earlier document of the same seed
-    /// does. `plain` says that the text is as it was drafted.
-    pub(super) fn seed_files(&self, id: DocumentId, plain: bool) -> Seen {
+    /// does.
+    pub(super) fn seed_files(&self, id: DocumentId, wording: Wording) -> Seen {
         let document = self.plan.archive.document(id);
         let source = document.record.source.as_ref();
         let Some(seed) = source.and_then(|source| source.seed.as_deref()) else {
@@ -172,8 +181,7 @@ impl Stage<'_> {
         if !has_page && !has_file && !withholds {
             return Seen::default();
         }
-        let shared = !document.same_seed.is_empty();
-        let read = self.seed(id, seed, shared, plain);
+        let read = self.seed(id, seed, wording);
         self.looks_further.fetch_or(read.looks_further, Ordering::Relaxed);
         self.verify_seed(id, seed, &read);
         let lines = if has_page { self.source_page(id, seed, &read) } else { Vec::new() };
@@ -290,17 +298,17 @@ impl Stage<'_> {
             seed.is_some_and(|seed| self.plan.seed_path(seed) == path)
         });
         if let Some(id) = found {
-            self.seed_files(id, false);
+            self.seed_files(id, Wording::Edited);
         }
     }
 
     /// A seed's text; one that several documents come from is read once and kept.
-    fn seed(&self, id: DocumentId, seed: &str, shared: bool, plain: bool) -> Arc<SeedText> {
-        if !shared {
-            return Arc::new(self.read_seed(id, seed, plain));
+    fn seed(&self, id: DocumentId, seed: &str, wording: Wording) -> Arc<SeedText> {
+        if self.plan.archive.document(id).same_seed.is_empty() {
+            return Arc::new(self.read_seed(id, seed, wording));
         }
         let kept = self.shared(seed);
-        Arc::clone(kept.text.get_or_init(|| Arc::new(self.read_seed(id, seed, false))))
+        Arc::clone(kept.text.get_or_init(|| Arc::new(self.read_seed(id, seed, Wording::Edited))))
     }
 
     fn shared(&self, seed: &str) -> Arc<SharedSeed> {
@@ -350,13 +358,13 @@ impl Stage<'_> {
         Some(inputs)
     }
 
-    fn read_seed(&self, id: DocumentId, seed: &str, plain: bool) -> SeedText {
+    fn read_seed(&self, id: DocumentId, seed: &str, wording: Wording) -> SeedText {
         // A seed that is gone is no fault of the site's: the page says so.
         let bytes = self.sources.read(&format!("seeds/{seed}")).unwrap_or_default();
         let source = self.plan.archive.document(id).record.source.as_ref();
         let encoding = source.and_then(|source| source.encoding.as_deref());
         let known = self.plan.archive.withheld_seeds.get(seed);
-        let found = match plain && known.is_none() {
+        let found = match wording == Wording::Drafted && known.is_none() {
             true => Findings::default(),
             false => self.examined(id, seed, &bytes),
         };
@@ -456,7 +464,7 @@ impl Stage<'_> {
             .collect();
         parts.sort_by_key(|part| part.first_line());
         let known = archive.withheld_seeds.get(seed);
-        self.examiner.examine(seed, bytes, &parts, known, self.sources)
+        self.examiner.examine(&SeedAndParts { seed, bytes, parts: &parts, known }, self.sources)
     }
 
     /// Why lines of a seed, up to its last, are not shown, in the words of the interface.

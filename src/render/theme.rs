@@ -56,7 +56,8 @@ pub fn load(sources: &dyn Sources, config: &Config, report: &Report) -> Theme {
     let mut layers = Layers::default();
     for name in built_in() {
         if let Some(bytes) = built_in_file(&name) {
-            layers.take("builtin/", &name, format!("themes/default/{name}"), bytes, report);
+            let path = format!("themes/default/{name}");
+            layers.take("builtin/", File { name: &name, path, bytes }, report);
         }
     }
     let names = lineage(sources, config, report);
@@ -67,7 +68,7 @@ pub fn load(sources: &dyn Sources, config: &Config, report: &Report) -> Theme {
             match sources.read(&path) {
                 Ok(bytes) => {
                     let below = path[folder.len()..].to_owned();
-                    layers.take(&prefix, &below, path, bytes, report);
+                    layers.take(&prefix, File { name: &below, path, bytes }, report);
                 }
                 Err(error) => report.push(Diagnostic::error(path.clone(), error.to_string())),
             }
@@ -162,8 +163,19 @@ struct Layers {
     strings: BTreeMap<String, Strings>,
 }
 
+/// A file of a theme.
+struct File<'a> {
+    /// Its path in the theme.
+    name: &'a str,
+    /// Its path from the archive's root.
+    path: String,
+    bytes: Vec<u8>,
+}
+
 impl Layers {
-    fn take(&mut self, prefix: &str, name: &str, path: String, bytes: Vec<u8>, report: &Report) {
+    /// Takes a file; names of templates get a prefix.
+    fn take(&mut self, prefix: &str, file: File<'_>, report: &Report) {
+        let File { name, path, bytes } = file;
         let text = || String::from_utf8_lossy(&bytes).into_owned();
         if let Some(template) = name.strip_prefix("templates/") {
             let name = format!("{prefix}{template}");

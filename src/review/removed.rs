@@ -10,7 +10,7 @@ use crate::diagnostic::{Report, SourceText};
 use crate::enclosed::Opened;
 use crate::files::{Sources, Store};
 use crate::ingest::Drafted;
-use crate::withheld::{Examiner, Part, Removed};
+use crate::withheld::{Examiner, Part, Removed, SeedAndParts};
 
 /// Words that are missing in texts, by the seed that has them (a path below `seeds/`); of all seeds, or of some.
 pub fn removed(
@@ -63,7 +63,8 @@ fn removed_of(
         .collect();
     parts.sort_by_key(Part::first_line);
     let bytes = sources.read(&format!("seeds/{seed}")).unwrap_or_default();
-    examiner.examine(seed, &bytes, &parts, archive.withheld_seeds.get(seed), sources).removed
+    let known = archive.withheld_seeds.get(seed);
+    examiner.examine(&SeedAndParts { seed, bytes: &bytes, parts: &parts, known }, sources).removed
 }
 
 /// What a person says of words that are missing.

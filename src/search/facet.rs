@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 
 use super::bits::{BitWriter, varint};
 use super::document::{Document, FacetValue, Tables};
-use super::hash::{Hash, hex, put};
+use super::hash::{Hash, hex};
 use super::kept::json;
 use super::shard::Shard;
-use crate::files::{FileError, Sink};
+use crate::files::FileError;
 
 /// Values whose names stand in one file.
 const NAMES: usize = 400;
@@ -148,9 +148,8 @@ pub(super) fn write(
     documents: u32,
     tables: &Tables,
     json: &json::Writer<'_>,
-    sink: &dyn Sink,
 ) -> Result<Value, FileError> {
-    let lists = put(sink, &lists(ranked, documents))?;
+    let lists = json.put_bytes(&lists(ranked, documents))?;
     let names = ranked.values.chunks(NAMES).map(|values| json.put(&names(values)));
     let names: Vec<Hash> = names.collect::<Result<_, _>>()?;
     Ok(json!({

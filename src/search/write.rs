@@ -84,7 +84,7 @@ pub fn write(
         lengths: put(sink, &collection.lengths.file())?,
         days: put(sink, &days(&shards))?,
         common: json.put(&common(&terms))?,
-        facets: facets(&ranked, collection.documents, tables, &json, sink)?,
+        facets: facets(&ranked, collection.documents, tables, &json)?,
         stemmers: programs(stemmers, &json)?,
     };
     json.finish();
@@ -103,10 +103,9 @@ fn facets(
     documents: u32,
     tables: &Tables,
     json: &json::Writer<'_>,
-    sink: &dyn Sink,
 ) -> Result<Vec<serde_json::Value>, FileError> {
     let filled = ranked.iter().filter(|ranked| !ranked.values().is_empty());
-    filled.map(|ranked| facet::write(ranked, documents, tables, json, sink)).collect()
+    filled.map(|ranked| facet::write(ranked, documents, tables, json)).collect()
 }
 
 /// Writes the stemming algorithms of the languages with these bits; gives the tag and the file of each.

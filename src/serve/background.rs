@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 
-use super::held::Held;
+use super::archive_snapshot::ArchiveSnapshot;
 use super::loader::Loaded;
 use super::site_thread::Job;
 use super::{LinkCheck, LinkChecks, broken_off};
@@ -134,12 +134,12 @@ impl Past {
         let index = Mutex::default();
         let sink = Whole { number, wanted, index: &index, before: &self.index, links: &*links };
         let memo = Memo::of(Shelf::new(&self.shelf, "shelf".to_owned(), kept));
-        let sources = Hashed { held: &loaded.held, hashes: Mutex::default() };
+        let sources = Hashed { snapshot: &loaded.snapshot, hashes: Mutex::default() };
         let made = site.make(Some(&memo), &sources, &sink, &report).ok()?;
         let is_faulty = report.has_errors();
         let dead_links = match is_faulty {
             true => Vec::new(),
-            false => links.dead(&loaded.held, &loaded.model.archive),
+            false => links.dead(&loaded.snapshot, &loaded.model.archive),
         };
         let files = Arc::new(index.into_inner());
         if !is_faulty {
@@ -155,7 +155,7 @@ impl Past {
 
 /// The files of an archive, each with the hash that it has when it is first asked for.
 struct Hashed<'a> {
-    held: &'a Held,
+    snapshot: &'a ArchiveSnapshot,
     hashes: Mutex<BTreeMap<String, Option<blake3::Hash>>>,
 }
 
@@ -164,32 +164,32 @@ impl Sources for Hashed<'_> {
         if let Some(known) = self.hashes.lock().get(path) {
             return *known;
         }
-        let hash = self.held.look_into(path).ok().map(|bytes| blake3::hash(&bytes));
+        let hash = self.snapshot.look_into(path).ok().map(|bytes| blake3::hash(&bytes));
         *self.hashes.lock().entry(path.to_owned()).or_insert(hash)
     }
 
     fn cache(&self) -> Option<&dyn Cache> {
-        self.held.cache()
+        self.snapshot.cache()
     }
 
     fn list(&self, folder: &str, report: &Report) -> Vec<String> {
-        self.held.list(folder, report)
+        self.snapshot.list(folder, report)
     }
 
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        self.held.read(path)
+        self.snapshot.read(path)
     }
 
     fn beginning(&self, path: &str, length: usize) -> Result<Vec<u8>, FileError> {
-        self.held.beginning(path, length)
+        self.snapshot.beginning(path, length)
     }
 
     fn part(&self, path: &str, from: u64, length: usize) -> Result<Vec<u8>, FileError> {
-        self.held.part(path, from, length)
+        self.snapshot.part(path, from, length)
     }
 
     fn look_into(&self, path: &str) -> Result<Cow<'_, [u8]>, FileError> {
-        self.held.look_into(path)
+        self.snapshot.look_into(path)
     }
 }
 

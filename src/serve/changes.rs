@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use notify::{Event, EventKind};
 use tokio::sync::oneshot;
 
-use super::snapshot::Snapshot;
+use super::seen_files::SeenFiles;
 use super::watch::{FOLDERS, Heard, SETTINGS, Watch};
 
 /// Follows what happens to the files that a site is made from.
@@ -19,7 +19,7 @@ pub(super) struct Changes {
     heard: Receiver<Heard>,
     /// After so long without a change, a burst of changes is over.
     pause: Duration,
-    snapshot: Snapshot,
+    seen: SeenFiles,
     /// When to look at everything: before it was watched, or when folders came or went, what happened was
     /// not reported.
     look_again: Option<Instant>,
@@ -54,16 +54,17 @@ const ON_ITS_WAY: Duration = Duration::from_millis(1);
 const LATE: Duration = Duration::from_millis(100);
 
 /// Takes note of what the files of an archive are.
-pub(super) fn snapshot(root: &Path) -> Snapshot {
-    let mut snapshot = Snapshot::new(root);
+pub(super) fn seen(root: &Path) -> SeenFiles {
+    let mut seen = SeenFiles::new(root);
     for name in sources() {
-        snapshot.look(&root.join(name));
+        seen.look(&root.join(name));
     }
-    snapshot
+    seen
 }
 
 impl Changes {
-    /// Begins to watch the folder of an archive, or to look through it again and again; what changed since a snapshot was taken is reported too.
+    /// Begins to watch the folder of an archive, or to look through it again and again; what changed since its files were
+    /// `seen` is reported too.
     ///
     /// # Errors
     ///
@@ -71,16 +72,16 @@ impl Changes {
     pub(super) fn begin(
         root: &Path,
         (pause, polls): (Duration, bool),
-        snapshot: Snapshot,
+        seen: SeenFiles,
         (sender, heard): (&Sender<Heard>, Receiver<Heard>),
     ) -> notify::Result<Self> {
-        let watch = Watch::begin(root, sender, polls)?;
+        let watch = if polls { Watch::poll } else { Watch::begin }(root, sender)?;
         Ok(Self {
             root: root.to_owned(),
             watch,
             heard,
             pause,
-            snapshot,
+            seen,
             look_again: Some(Instant::now()),
             is_new: true,
             asking: Vec::new(),
@@ -99,7 +100,7 @@ impl Changes {
     pub(super) fn expect(&mut self, paths: &[String]) {
         for path in paths {
             let path = self.root.join(path);
-            self.snapshot.look(&path);
+            self.seen.look(&path);
             self.own[0].insert(path);
         }
     }
@@ -143,7 +144,7 @@ impl Changes {
             touched.sort_unstable();
             touched.dedup();
             let changed: Vec<PathBuf> =
-                touched.iter().flat_map(|path| self.snapshot.look(path)).collect();
+                touched.iter().flat_map(|path| self.seen.look(path)).collect();
             if !changed.is_empty() {
                 return changed;
             }
@@ -234,7 +235,7 @@ impl Changes {
         }
         if now < self.doubtful {
             for path in touched {
-                self.snapshot.doubt(path, |path| self.own[1].contains(path));
+                self.seen.doubt(path, |path| self.own[1].contains(path));
             }
         }
     }
@@ -298,7 +299,7 @@ mod tests {
         let (sender, heard) = mpsc::channel();
         let pause = Duration::from_millis(20);
         let mut changes =
-            Changes::begin(&root, (pause, false), snapshot(&root), (&sender, heard)).unwrap();
+            Changes::begin(&root, (pause, false), seen(&root), (&sender, heard)).unwrap();
         fs::write(&file, "2").unwrap();
         assert_eq!(changes.next(), [file.as_path()]);
         let reading = changes.reading();

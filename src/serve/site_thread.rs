@@ -159,7 +159,9 @@ impl SiteThread {
                     let engine = self.engine.as_ref();
                     let site = Site::prepare(&loaded.model, plans, &words, engine, &report)?;
                     if tried {
-                        catch_panic(&report, || try_pages(&site, &plans[0], &loaded.held, &report));
+                        catch_panic(&report, || {
+                            try_pages(&site, &plans[0], &loaded.snapshot, &report)
+                        });
                     }
                     Some(site)
                 });
@@ -445,7 +447,7 @@ impl<'s> Answering<'s> {
     /// A file of the site, by its path.
     fn file(&self, path: &str, report: &Report) -> Option<Vec<u8>> {
         let written = self.index.last().map(|index| &index.written);
-        let made = self.site.file(path, &self.loaded.held, written, report);
+        let made = self.site.file(path, &self.loaded.snapshot, written, report);
         made.or_else(|| self.index.iter().rev().find_map(|index| index.files.get(path)).cloned())
     }
 }

@@ -11,7 +11,7 @@ use notify::{Config, ErrorKind, Event, PollWatcher, RecommendedWatcher, Recursiv
 use tokio::sync::oneshot;
 use walkdir::DirEntry;
 
-use super::snapshot::{is_inside, walk};
+use super::seen_files::{is_inside, walk};
 
 /// Folders that a site is made from.
 pub(super) const FOLDERS: [&str; 4] = ["content", "seeds", "static", "themes"];
@@ -36,14 +36,15 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Watches an archive; if the system cannot, or if that is asked for, looks through its folders every
-    /// second.
-    pub(super) fn begin(root: &Path, sender: &Sender<Heard>, polls: bool) -> notify::Result<Self> {
-        if polls {
-            let mut watch = Self { watcher: Box::new(poller(sender)?), is_polling: true };
-            watch.add_all(root)?;
-            return Ok(watch);
-        }
+    /// Looks through the folders of an archive every second.
+    pub(super) fn poll(root: &Path, sender: &Sender<Heard>) -> notify::Result<Self> {
+        let mut watch = Self { watcher: Box::new(poller(sender)?), is_polling: true };
+        watch.add_all(root)?;
+        Ok(watch)
+    }
+
+    /// Watches an archive; if the system cannot, looks through its folders every second.
+    pub(super) fn begin(root: &Path, sender: &Sender<Heard>) -> notify::Result<Self> {
         // Links are watched one by one: behind one may be the whole disk.
         let config = Config::default().with_follow_symlinks(false);
         let watcher = RecommendedWatcher::new(teller(sender.clone()), config)?;
@@ -52,9 +53,7 @@ impl Watch {
             if !matches!(error.kind, ErrorKind::MaxFilesWatch | ErrorKind::Io(_)) {
                 return Err(error);
             }
-            watch.watcher = Box::new(poller(sender)?);
-            watch.is_polling = true;
-            watch.add_all(root)?;
+            return Self::poll(root, sender);
         }
         Ok(watch)
     }

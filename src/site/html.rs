@@ -15,12 +15,21 @@ impl Serialize for Html {
     }
 }
 
+/// The text of a page as it was rendered.
+#[derive(Debug)]
+pub struct RenderedText {
+    /// The text as HTML.
+    pub html: String,
+    /// Whether it has notes.
+    pub notes: bool,
+}
+
 /// The fewest parts of a text that are listed before it.
 const PARTS: usize = 3;
 
 /// The headings of the second level in the HTML of a text, as `render` writes it: the anchor and the words of each, without
 /// elements; none if there are fewer than three.
-pub fn parts(html: &str) -> impl Iterator<Item = (String, Html)> {
+pub fn headings(html: &str) -> impl Iterator<Item = (String, Html)> {
     let part = |rest: &str| {
         let (tag, rest) = rest.split_once('>')?;
         let (id, _) = tag.split_once('"')?;
@@ -46,9 +55,10 @@ mod tests {
     fn the_parts_of_a_long_text_are_its_headings() {
         let text = "<p>Before</p><h2 id=\"h-a\">A &lt;b&gt;</h2><h3 id=\"h-x\">X</h3>\
             <h2 id=\"h-b\" lang=\"fr\">On <em>B</em> <a href=\"/x/\">there</a></h2><p>x</p><h2 id=\"h-c\">C</h2>";
-        let found: Vec<(String, String)> = parts(text).map(|(id, title)| (id, title.0)).collect();
+        let found: Vec<(String, String)> =
+            headings(text).map(|(id, title)| (id, title.0)).collect();
         let expected = [("h-a", "A &lt;b&gt;"), ("h-b", "On B there"), ("h-c", "C")];
         assert_eq!(found, expected.map(|(id, title)| (id.to_owned(), title.to_owned())));
-        assert_eq!(parts("<h2 id=\"a\">A</h2><h2 id=\"b\">B</h2>").count(), 0);
+        assert_eq!(headings("<h2 id=\"a\">A</h2><h2 id=\"b\">B</h2>").count(), 0);
     }
 }

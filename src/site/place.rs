@@ -192,7 +192,7 @@ fn kind_of(folder: &str) -> Option<AuthorityKind> {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::{Lock, plan, words::Words};
+    use super::super::{Before, Interface, Lock, plan, words::Words};
     use crate::anchors;
     use crate::archive::{Audience, Card, link};
     use crate::config::Config;
@@ -244,7 +244,12 @@ mod tests {
         let config = Config { paginate_by: 2, ..Config::default() };
         let words = Words::new("en", BTreeMap::new());
         let (published, lock) = (anchors::Lock::default(), Lock::default());
-        let plan = plan(&archive, &config, None, &words, &published, &lock);
+        let plan = plan(
+            &archive,
+            &config,
+            Interface { language: None, words: &words },
+            Before { anchors: &published, urls: &lock },
+        );
         assert!(plan.pages.len() > 60, "{}", plan.pages.len());
         for page in &plan.pages {
             assert_eq!(plan.page_at(&plan.file_of(page)).as_ref(), Some(page));

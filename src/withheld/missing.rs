@@ -124,6 +124,7 @@ pub(super) fn missing(seed: &[Word], by: &Compared<'_>, vocabulary: &Vocabulary)
     let held = by.texts.holds(&words);
     let is_gone = |at: usize| drafted[at] && !held[at];
     let fresh = Fresh::of(by, vocabulary);
+    let comparison = Comparison { seed, words: &words, by, fresh };
     let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
@@ -132,60 +133,66 @@ pub(super) fn missing(seed: &[Word], by: &Compared<'_>, vocabulary: &Vocabulary)
             at += 1;
         }
         if start < at {
-            found.extend(judge(seed, &words, start..at, by, &fresh, vocabulary));
+            found.extend(comparison.judge(start..at));
         }
         at = at.max(start + 1);
     }
     found
 }
 
-/// What of a run is missing, if it is more than a slip.
-fn judge(
-    seed: &[Word],
-    words: &[u32],
-    run: std::ops::Range<usize>,
-    by: &Compared<'_>,
-    fresh: &Fresh<'_>,
-    vocabulary: &Vocabulary,
-) -> Option<Missing> {
-    let own = &words[run.clone()];
-    let count = by.texts.count(own);
-    if count > 0 && count >= by.drafted.count(own) {
-        return None;
-    }
-    let unrecorded: Vec<bool> = in_records(own, by.records).iter().map(|there| !there).collect();
-    let (mut gone, mut reason, mut best) = (unrecorded.clone(), None, usize::MAX);
-    for replacement in by.texts.replacements(words, &run) {
-        let mark = replacement.iter().find_map(|word| by.texts.marks.get(word));
-        // What a mark replaces is withheld, whatever the record says.
-        let from = if mark.is_some() { vec![true; own.len()] } else { unrecorded.clone() };
-        let mended = mended(own, replacement, vocabulary);
-        let left: Vec<bool> =
-            from.iter().zip(&mended).map(|(gone, there)| *gone && !there).collect();
-        let count = left.iter().filter(|left| **left).count();
-        if count < best {
-            (best, gone, reason) = (count, left, mark.cloned());
+/// A seed's words beside those of its documents.
+struct Comparison<'a> {
+    seed: &'a [Word],
+    words: &'a [u32],
+    by: &'a Compared<'a>,
+    fresh: Fresh<'a>,
+}
+
+impl Comparison<'_> {
+    /// What of a run is missing, if it is more than a slip.
+    fn judge(&self, run: std::ops::Range<usize>) -> Option<Missing> {
+        let Self { seed, words, by, fresh } = self;
+        let vocabulary = fresh.vocabulary;
+        let own = &words[run.clone()];
+        let count = by.texts.count(own);
+        if count > 0 && count >= by.drafted.count(own) {
+            return None;
         }
+        let unrecorded: Vec<bool> =
+            in_records(own, by.records).iter().map(|there| !there).collect();
+        let (mut gone, mut reason, mut best) = (unrecorded.clone(), None, usize::MAX);
+        for replacement in by.texts.replacements(words, &run) {
+            let mark = replacement.iter().find_map(|word| by.texts.marks.get(word));
+            // What a mark replaces is withheld, whatever the record says.
+            let from = if mark.is_some() { vec![true; own.len()] } else { unrecorded.clone() };
+            let mended = mended(own, replacement, vocabulary);
+            let left: Vec<bool> =
+                from.iter().zip(&mended).map(|(gone, there)| *gone && !there).collect();
+            let count = left.iter().filter(|left| **left).count();
+            if count < best {
+                (best, gone, reason) = (count, left, mark.cloned());
+            }
+        }
+        let left: Vec<usize> =
+            run.clone().zip(&gone).filter(|(_, gone)| **gone).map(|(at, _)| at).collect();
+        // Of a few words that were moved and mended at once, each is looked for by itself.
+        let is_there = |at: &usize| {
+            let word = words[*at];
+            by.texts.count(&[word]) >= by.drafted.count(&[word]) || fresh.has_like(word)
+        };
+        let few = reason.is_none() && left.len() <= FEW;
+        let left: Vec<usize> = left.into_iter().filter(|at| !few || !is_there(at)).collect();
+        let weight: usize = left.iter().map(|at| vocabulary.weight(words[*at])).sum();
+        // A short word with a capital may be a name.
+        let is_name = |at: &usize| {
+            let text = vocabulary.text(words[*at]);
+            seed[*at].marked && text.chars().count() >= 2 && text.chars().all(char::is_alphabetic)
+        };
+        let is_slip = left.len() <= 2
+            && left.iter().all(|at| !seed[*at].marked && vocabulary.weight(words[*at]) <= 3);
+        let tells = weight >= 3 && !is_slip || left.iter().any(is_name);
+        (!left.is_empty() && (reason.is_some() || tells)).then_some(Missing { words: left, reason })
     }
-    let left: Vec<usize> =
-        run.clone().zip(&gone).filter(|(_, gone)| **gone).map(|(at, _)| at).collect();
-    // Of a few words that were moved and mended at once, each is looked for by itself.
-    let is_there = |at: &usize| {
-        let word = words[*at];
-        by.texts.count(&[word]) >= by.drafted.count(&[word]) || fresh.has_like(word)
-    };
-    let few = reason.is_none() && left.len() <= FEW;
-    let left: Vec<usize> = left.into_iter().filter(|at| !few || !is_there(at)).collect();
-    let weight: usize = left.iter().map(|at| vocabulary.weight(words[*at])).sum();
-    // A short word with a capital may be a name.
-    let is_name = |at: &usize| {
-        let text = vocabulary.text(words[*at]);
-        seed[*at].marked && text.chars().count() >= 2 && text.chars().all(char::is_alphabetic)
-    };
-    let is_slip = left.len() <= 2
-        && left.iter().all(|at| !seed[*at].marked && vocabulary.weight(words[*at]) <= 3);
-    let tells = weight >= 3 && !is_slip || left.iter().any(is_name);
-    (!left.is_empty() && (reason.is_some() || tells)).then_some(Missing { words: left, reason })
 }
 
 /// Words that are looked for one by one.

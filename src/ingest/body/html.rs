@@ -33,28 +33,32 @@ static INLINE: LazyLock<Regex> =
 static ENTITY: LazyLock<Regex> =
     LazyLock::new(|| lexicon::regex(r"&(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});"));
 
-/// Reads prose markup, and entities unless they are left to Markdown.
-pub(super) fn prose(text: &str, entities: bool) -> Cow<'_, str> {
+/// Reads prose markup and entities.
+pub(super) fn prose(text: &str) -> Cow<'_, str> {
     if !bytes::any(text.as_bytes(), |b| (b == b'<') | (b == b'&')) {
         return Cow::Borrowed(text);
     }
-    let mut text = Cow::Borrowed(text);
-    if text.contains('<') && text.contains('>') {
-        let marked = EMPTY.replace_all(&text, "").into_owned();
-        let marked = INLINE.replace_all(&marked, "").into_owned();
-        let marked = ANCHOR.replace_all(&marked, anchor).into_owned();
-        let marked = STRONG.replace_all(&marked, "**$1**").into_owned();
-        let marked = EMPHASIS.replace_all(&marked, "*$1*").into_owned();
-        let marked = BREAK.replace_all(&marked, "\n").into_owned();
-        let lines: Vec<&str> =
-            marked.split('\n').map(str::trim).filter(|l| !l.is_empty()).collect();
-        text = Cow::Owned(lines.join("\n"));
-    }
-    if entities && text.contains('&') {
+    let text = markup(text);
+    if text.contains('&') {
         Cow::Owned(ENTITY.replace_all(&text, entity).into_owned())
     } else {
         text
     }
+}
+
+/// Reads prose markup; entities are left to Markdown.
+pub(super) fn markup(text: &str) -> Cow<'_, str> {
+    if !text.contains('<') || !text.contains('>') {
+        return Cow::Borrowed(text);
+    }
+    let marked = EMPTY.replace_all(text, "").into_owned();
+    let marked = INLINE.replace_all(&marked, "").into_owned();
+    let marked = ANCHOR.replace_all(&marked, anchor).into_owned();
+    let marked = STRONG.replace_all(&marked, "**$1**").into_owned();
+    let marked = EMPHASIS.replace_all(&marked, "*$1*").into_owned();
+    let marked = BREAK.replace_all(&marked, "\n").into_owned();
+    let lines: Vec<&str> = marked.split('\n').map(str::trim).filter(|l| !l.is_empty()).collect();
+    Cow::Owned(lines.join("\n"))
 }
 
 /// A link, as Markdown if its address can be in one.
@@ -139,7 +143,7 @@ const ENTITIES: [(&str, char); 40] = [
 #[cfg(test)]
 mod tests {
     fn prose(text: &str) -> String {
-        super::prose(text, true).into_owned()
+        super::prose(text).into_owned()
     }
 
     #[test]

@@ -142,36 +142,38 @@ fn aside(text: &str) -> Option<usize> {
     Some(end + 2)
 }
 
-/// A reading with the signs of doubt around its date: circa, a question mark, brackets.
-pub(super) fn signed(reading: Reading, [before, text, after]: [&str; 3], circa: bool) -> Reading {
-    let circa = circa || CIRCA_AFTER.end(after.trim_start()).is_some();
-    let bracketed = before.trim_end().ends_with('[') && closes(after) || text.contains('[');
-    let uncertain = text.contains('?') || is_questioned(before, after);
-    let sign = match (circa, uncertain) {
-        (true, true) => "%",
-        (true, false) => "~",
-        (false, true) => "?",
-        (false, false) => "",
-    };
-    let mut reading = reading;
-    if bracketed && !uncertain && reading.date.is_some() {
-        let text = quoted(text);
-        let text = text.trim_matches(['[', ']']);
-        let reason = format!("the brackets around `{text}` say that somebody supplied it");
-        reading.doubt = reading.doubt.or(Some(reason));
+impl Before<'_> {
+    /// A reading with the signs of doubt around its date: circa, a question mark, brackets.
+    pub(super) fn signed(&self, reading: Reading, [before, text, after]: [&str; 3]) -> Reading {
+        let circa = self.circa || CIRCA_AFTER.end(after.trim_start()).is_some();
+        let bracketed = before.trim_end().ends_with('[') && closes(after) || text.contains('[');
+        let uncertain = text.contains('?') || is_questioned(before, after);
+        let sign = match (circa, uncertain) {
+            (true, true) => "%",
+            (true, false) => "~",
+            (false, true) => "?",
+            (false, false) => "",
+        };
+        let mut reading = reading;
+        if bracketed && !uncertain && reading.date.is_some() {
+            let text = quoted(text);
+            let text = text.trim_matches(['[', ']']);
+            let reason = format!("the brackets around `{text}` say that somebody supplied it");
+            reading.doubt = reading.doubt.or(Some(reason));
+        }
+        if sign.is_empty() {
+            return reading;
+        }
+        let Some(date) = reading.date.take() else { return reading };
+        let plain = date.to_string();
+        let qualified = match plain.split_once('/') {
+            Some((from, to)) => format!("{from}{sign}/{to}{sign}"),
+            None => format!("{plain}{sign}"),
+        };
+        // A set has no place for such a sign.
+        reading.date = Some(qualified.parse().unwrap_or(date));
+        reading
     }
-    if sign.is_empty() {
-        return reading;
-    }
-    let Some(date) = reading.date.take() else { return reading };
-    let plain = date.to_string();
-    let qualified = match plain.split_once('/') {
-        Some((from, to)) => format!("{from}{sign}/{to}{sign}"),
-        None => format!("{plain}{sign}"),
-    };
-    // A set has no place for such a sign.
-    reading.date = Some(qualified.parse().unwrap_or(date));
-    reading
 }
 
 fn closes(after: &str) -> bool {

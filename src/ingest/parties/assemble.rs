@@ -1,6 +1,5 @@
 //! Lines of a block → parties: one a line in a list, or name, role and organization on lines of their own.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, UNITS};
@@ -8,7 +7,7 @@ use super::super::marks;
 use super::super::text::{self, Line};
 use super::items::{
     Item, are_bulleted, as_organization, columns, has_initials, is_copy_a_line,
-    is_list_of_organizations, items, part_long_lists, split_list, triplets,
+    is_list_of_organizations, is_spaced, items, part_long_lists, split_list, triplets,
 };
 use super::line::{Partial, segments};
 use super::marks::of_logo;
@@ -37,8 +36,7 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
     if !logos && is_list_of_organizations(&items) {
         items.iter_mut().for_each(as_organization);
     } else {
-        let spaced = is_spaced(&items);
-        part_long_lists(&mut items, spaced, writing.scope);
+        part_long_lists(&mut items, writing.scope);
     }
     unique(assemble(items, writing))
 }
@@ -304,12 +302,6 @@ fn add_role(mention: &mut Mention, role: String) {
         Some(first) if first != role => format!("{first}, {role}"),
         _ => role,
     });
-}
-
-/// Whether each line is alone, blank lines between all: groups then say nothing.
-fn is_spaced(items: &[Item]) -> bool {
-    let groups: HashSet<usize> = items.iter().map(|i| i.group).collect();
-    items.len() > 1 && groups.len() * 4 > items.len() * 3
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The lines of a block, each with its reading: columns, lists in one line and broken lines undone.
 
+use std::collections::HashSet;
+
 use std::sync::LazyLock;
 
 use super::super::dates;
@@ -366,8 +368,15 @@ const LONG_LIST: usize = 5;
 /// Lines of a list of which half tell what all of them are.
 const VERY_LONG_LIST: usize = 15;
 
+/// Whether each line is alone, blank lines between all: groups then say nothing.
+pub(super) fn is_spaced(items: &[Item]) -> bool {
+    let groups: HashSet<usize> = items.iter().map(|i| i.group).collect();
+    items.len() > 1 && groups.len() * 4 > items.len() * 3
+}
+
 /// Marks the lines of long lists of which each names somebody whole; what is unknown there is a body.
-pub(super) fn part_long_lists(items: &mut [Item], spaced: bool, scope: Scope) {
+pub(super) fn part_long_lists(items: &mut [Item], scope: Scope) {
+    let spaced = is_spaced(items);
     for list in items.chunk_by_mut(|a, b| spaced || a.group == b.group) {
         let of_people = is_one_person_a_line(list, scope);
         if of_people || is_one_a_line(list) {

@@ -204,17 +204,20 @@ impl Reader<'_> {
                 return Some(Mark::Quote);
             }
             "pre" => {
-                w.block();
-                w.keep_lines(true);
+                w.open_preformatted();
                 return Some(Mark::Pre);
             }
             "table" => {
                 w.block();
-                w.open_table(self.outline.is_data_table(at));
+                if self.outline.is_data_table(at) {
+                    w.open_table();
+                } else {
+                    w.open_layout();
+                }
                 return Some(Mark::Table);
             }
             "caption" => {
-                w.open_table(false);
+                w.open_layout();
                 return Some(Mark::Caption);
             }
             "tr" => w.row(),
@@ -265,8 +268,7 @@ impl Reader<'_> {
             Some(Mark::Quote) => w.close_quote(),
             Some(Mark::List) => w.close_list(),
             Some(Mark::Pre) => {
-                w.keep_lines(false);
-                w.block();
+                w.close_preformatted();
             }
             Some(Mark::Table | Mark::Caption) => w.close_table(),
             Some(Mark::Cell) => w.close_cell(),

@@ -31,8 +31,9 @@ impl<'d> Optional<'d> {
         self.open.len()
     }
 
-    /// A part begins; none if there are too many.
-    pub(super) fn begin(&mut self, hides: bool) -> Option<()> {
+    /// A part begins that belongs to a layer, or to none; none if there are too many parts.
+    pub(super) fn begin(&mut self, layer: Option<&Object>) -> Option<()> {
+        let hides = layer.is_some_and(|layer| self.is_hidden(layer));
         (self.open.len() < DEPTH).then(|| self.open.push(hides))
     }
 

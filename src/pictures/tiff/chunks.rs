@@ -155,14 +155,17 @@ impl Chunk<'_> {
 
     /// A JPEG, whose tables may be beside it.
     fn jpeg(&self, form: &Form, most: u64) -> Result<Raster, Refusal> {
-        let plain = form.is_plain();
+        let transform = match form.is_plain() {
+            true => jpeg::ColourTransform::Plain,
+            false => jpeg::ColourTransform::Unstated,
+        };
         match self.page.bytes_of(tag::TABLES) {
             Some(tables) => {
                 let tables = tables.strip_suffix(&[0xFF, 0xD9]).unwrap_or(tables);
                 let data = self.data.strip_prefix(&[0xFF, 0xD8]).unwrap_or(self.data);
-                jpeg::decoded_as(&[tables, data].concat(), plain, most)
+                jpeg::decoded_as(&[tables, data].concat(), transform, most)
             }
-            None => jpeg::decoded_as(self.data, plain, most),
+            None => jpeg::decoded_as(self.data, transform, most),
         }
     }
 }

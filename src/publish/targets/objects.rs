@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use md5::{Digest, Md5};
 
 use super::remote::{HOLDER, PATHS, Remote};
-use super::store::{Address, Answer, Request, Sent, Store, list};
+use super::store::{Address, Request, Sent, Store, list};
 use super::{FinishedSite, Listener, TargetError, Wrong};
 use crate::files::FileError;
 use crate::media_type;
@@ -108,28 +108,23 @@ impl Objects {
         }
     }
 
-    fn ask(
-        &self,
-        method: &'static str,
-        path: &str,
-        body: Sent<'_>,
-        headers: &[(&'static str, String)],
-        known: &[u16],
-    ) -> Result<Answer, TargetError> {
-        let key = format!("{}{path}", self.prefix);
-        let request = Request { method, key: &key, query: &[], headers, body };
-        self.store()?.ask(&request, known)
+    fn key(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
     }
 
-    /// Writes an object; `only_new` asks the store to do so only if there is none.
-    fn write(
+    /// Writes an object.
+    fn write(&self, path: &str, body: Sent<'_>, kind: (&str, &str)) -> Result<(), TargetError> {
+        let (key, headers) = (self.key(path), self.headers_of(path, &body, kind)?);
+        let request = Request { method: "PUT", key: &key, query: &[], headers: &headers, body };
+        self.store()?.ask(&request, &[]).map(drop)
+    }
+
+    fn headers_of(
         &self,
         path: &str,
-        body: Sent<'_>,
-        kind: (&str, &str),
-        only_new: bool,
-    ) -> Result<Answer, TargetError> {
-        let (media_type, kept) = kind;
+        body: &Sent<'_>,
+        (media_type, kept): (&str, &str),
+    ) -> Result<Vec<(&'static str, String)>, TargetError> {
         let store = self.store()?;
         let mut headers = store.dialect.of_written(media_type, kept);
         if let Some(name) = store.dialect.md5() {
@@ -140,11 +135,7 @@ impl Objects {
             })?;
             headers.push((name, data_encoding::BASE64.encode(&sum)));
         }
-        if only_new {
-            headers.push(("if-none-match", "*".to_owned()));
-        }
-        let known: &[u16] = if only_new { &[400, 409, 412, 501] } else { &[] };
-        self.ask("PUT", path, body, &headers, known)
+        Ok(headers)
     }
 
     fn put_file(&self, site: &FinishedSite, path: &str) -> Result<(), TargetError> {
@@ -155,12 +146,14 @@ impl Objects {
             Some(sum) => Sent::File(&file, *sum),
             None => Sent::Bytes(site.list()),
         };
-        self.write(path, body, (media_type::of(path), kept), false).map(drop)
+        self.write(path, body, (media_type::of(path), kept))
     }
 
     fn delete(&self, path: &str) -> Result<(), TargetError> {
         let headers = self.store()?.dialect.of_removed();
-        self.ask("DELETE", path, Sent::Nothing, &headers, &[404]).map(drop)
+        let (key, body) = (self.key(path), Sent::Nothing);
+        let request = Request { method: "DELETE", key: &key, query: &[], headers: &headers, body };
+        self.store()?.ask(&request, &[404]).map(drop)
     }
 }
 
@@ -173,7 +166,9 @@ impl Remote for Objects {
     }
 
     fn get(&self, path: &str) -> Result<Option<Vec<u8>>, TargetError> {
-        let answer = self.ask("GET", path, Sent::Nothing, &[], &[404])?;
+        let (key, body) = (self.key(path), Sent::Nothing);
+        let request = Request { method: "GET", key: &key, query: &[], headers: &[], body };
+        let answer = self.store()?.ask(&request, &[404])?;
         match answer.status {
             404 if answer.lacks_bucket() => Err(self.store()?.refused(&answer)),
             404 => Ok(None),
@@ -188,7 +183,11 @@ impl Remote for Objects {
         if self.get(HOLDER)?.is_some() {
             return Ok(false);
         }
-        match self.write(HOLDER, Sent::Bytes(holder), OF_LEASE, true)?.status {
+        let (key, body) = (self.key(HOLDER), Sent::Bytes(holder));
+        let mut headers = self.headers_of(HOLDER, &body, OF_LEASE)?;
+        headers.push(("if-none-match", "*".to_owned()));
+        let request = Request { method: "PUT", key: &key, query: &[], headers: &headers, body };
+        match self.store()?.ask(&request, &[400, 409, 412, 501])?.status {
             409 | 412 => return Ok(false),
             400 | 501 => self.put(HOLDER, holder)?,
             _ => {}
@@ -197,7 +196,7 @@ impl Remote for Objects {
     }
 
     fn put(&self, path: &str, bytes: &[u8]) -> Result<(), TargetError> {
-        self.write(path, Sent::Bytes(bytes), OF_LEASE, false).map(drop)
+        self.write(path, Sent::Bytes(bytes), OF_LEASE)
     }
 
     /// Asks which objects there are, by their MD5. Where that is not what the store says, they are sent again.

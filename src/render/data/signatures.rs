@@ -3,8 +3,6 @@
 //! A letter of one hand often names its signatory as creator only, so both relations are edges.
 
 use super::{Cells, Column};
-use crate::archive::{DocumentId, Link};
-use crate::content::Party;
 use crate::site::SitePlan;
 
 /// The table's columns.
@@ -21,32 +19,23 @@ pub(super) const COLUMNS: [Column; 8] = [
 
 /// The table, in the order of the documents and of their lists.
 pub(super) fn fill(plan: &SitePlan<'_>, cells: &mut dyn Cells) {
+    let slug = |id| plan.archive.authority(id).slug.as_str();
     for id in plan.document_ids() {
         let document = plan.archive.document(id);
         let (record, links) = (&document.record, &document.links);
-        edges(plan, id, "creator", record.creators.iter().zip(&links.creators), cells);
-        edges(plan, id, "signatory", record.signatories.iter().zip(&links.signatories), cells);
-    }
-}
-
-fn edges<'a>(
-    plan: &SitePlan<'_>,
-    id: DocumentId,
-    relation: &str,
-    parties: impl Iterator<Item = (&'a Party, &'a Link)>,
-    cells: &mut dyn Cells,
-) {
-    let document = plan.archive.document(id);
-    let slug = |id| plan.archive.authority(id).slug.as_str();
-    for (party, link) in parties {
-        cells.cell(&document.slug);
-        cells.maybe(document.record.date.as_ref());
-        cells.cell(relation);
-        cells.maybe(link.person.map(slug));
-        cells.maybe(party.person.as_ref());
-        cells.maybe(party.role.as_ref());
-        cells.maybe(link.organization.map(slug));
-        cells.maybe(party.organization.as_ref());
-        cells.end_row();
+        let creators = record.creators.iter().zip(&links.creators);
+        let signatories = record.signatories.iter().zip(&links.signatories);
+        let all = creators.map(|edge| ("creator", edge));
+        for (relation, (party, link)) in all.chain(signatories.map(|edge| ("signatory", edge))) {
+            cells.cell(&document.slug);
+            cells.maybe(record.date.as_ref());
+            cells.cell(relation);
+            cells.maybe(link.person.map(slug));
+            cells.maybe(party.person.as_ref());
+            cells.maybe(party.role.as_ref());
+            cells.maybe(link.organization.map(slug));
+            cells.maybe(party.organization.as_ref());
+            cells.end_row();
+        }
     }
 }

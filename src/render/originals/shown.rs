@@ -170,9 +170,9 @@ impl Stage<'_> {
         id: DocumentId,
         file: &str,
         stem: &str,
-        copies: Copies,
+        mut all: Copies,
     ) -> (PageView, Option<Copy>) {
-        let Copies { size, mut copies, narrow, tiles } = copies;
+        let copies = &mut all.copies;
         // A picture that is smaller than that has no smaller copy.
         let is_small = |copy: &Copy| copy.size.0.max(copy.size.1) <= THUMBNAIL;
         let thumbnail = match copies.len() {
@@ -180,16 +180,17 @@ impl Stage<'_> {
             1 => copies.first().cloned().filter(is_small),
             _ => Some(copies.remove(0)),
         };
-        let mut view = self.page_view(id, stem, size, &copies);
+        let mut view = self.page_view(id, stem, &all);
         view.name = file.rsplit('/').next().unwrap_or(file).to_owned();
-        view.service = self.image_service(id, stem, size, narrow.as_ref(), &copies, &tiles);
-        view.largest_width = copies.last().map(|copy| copy.size.0);
-        view.largest_height = copies.last().map(|copy| copy.size.1);
+        view.service = self.image_service(id, stem, &all);
+        let largest = all.copies.last().map(|copy| copy.size);
+        view.largest_width = largest.map(|(width, _)| width);
+        view.largest_height = largest.map(|(_, height)| height);
         (view, thumbnail)
     }
 
     /// Writes the copies of a page, the smallest first.
-    fn page_view(&self, id: DocumentId, stem: &str, size: (u32, u32), copies: &[Copy]) -> PageView {
+    fn page_view(&self, id: DocumentId, stem: &str, all: &Copies) -> PageView {
         let page = Page::Document(id);
         let (folder, url) = (self.plan.path(&page), self.plan.folder_url(&page));
         let put = |copy: &Copy| {
@@ -199,7 +200,7 @@ impl Stage<'_> {
             self.put(&format!("{folder}{name}"), &copy.bytes);
             (name, copy.size)
         };
-        let put: Vec<(String, (u32, u32))> = copies.iter().map(put).collect();
+        let put: Vec<(String, (u32, u32))> = all.copies.iter().map(put).collect();
         let sources: Vec<String> =
             put.iter().map(|(name, (width, _))| format!("{url}{name} {width}w")).collect();
         let (first, shown) = put.first().cloned().unwrap_or_default();
@@ -217,8 +218,8 @@ impl Stage<'_> {
             srcset: (sources.len() > 1).then(|| sources.join(", ")),
             large: format!("{url}{}", large.0),
             permanent_url: Some(self.plan.permanent_url_of(&format!("{folder}{}", large.0))),
-            full_width: Some(size.0),
-            full_height: Some(size.1),
+            full_width: Some(all.size.0),
+            full_height: Some(all.size.1),
             ..PageView::default()
         }
     }

@@ -38,6 +38,11 @@ impl<'a> Writer<'a> {
         Ok(file)
     }
 
+    /// Hands a file that is no JSON to the sink; gives its hash.
+    pub(in crate::search) fn put_bytes(&self, bytes: &[u8]) -> Result<Hash, FileError> {
+        hash::put(self.sink, bytes)
+    }
+
     /// Keeps what was written for the next index.
     pub(in crate::search) fn finish(self) {
         let Some(shelf) = self.shelf else { return };

@@ -123,7 +123,7 @@ impl Lock {
         let mut faults: Vec<Diagnostic> = lost
             .iter()
             .take(TOLD)
-            .filter_map(|path| Some(self.fault(plan, path, self.lines.get(*path)?, text)))
+            .filter_map(|path| Some(fault(plan, path, self.lines.get(*path)?, text)))
             .collect();
         if let Some(more) = lost.len().checked_sub(TOLD).filter(|more| *more > 0) {
             let message = format!("{more} more published URLs would be dead");
@@ -131,39 +131,40 @@ impl Lock {
         }
         faults
     }
+}
 
-    fn fault(&self, plan: &SitePlan<'_>, path: &str, line: &Line, text: &str) -> Diagnostic {
-        let fault = Diagnostic::error(PATH, format!("the published URL `/{path}` would be dead"))
-            .at(line.position(text))
-            .expected("a page at every URL that was ever published, or one that it leads to");
-        match &line.was {
-            Was::Document(was) => fault.note(format!("it was the document `{}`", was.title)).help(
-                format!(
-                    "bring `{}` back, or write `aliases = [\"/{path}\"]` in the file that has its text now, or \
-                     `withdrawn = \"…\"` in its own with the reason; {ACCEPT}",
-                    was.file
-                ),
+/// The fault of a lost URL.
+fn fault(plan: &SitePlan<'_>, path: &str, line: &Line, text: &str) -> Diagnostic {
+    let fault = Diagnostic::error(PATH, format!("the published URL `/{path}` would be dead"))
+        .at(line.position(text))
+        .expected("a page at every URL that was ever published, or one that it leads to");
+    match &line.was {
+        Was::Document(was) => fault.note(format!("it was the document `{}`", was.title)).help(
+            format!(
+                "bring `{}` back, or write `aliases = [\"/{path}\"]` in the file that has its text now, or \
+                 `withdrawn = \"…\"` in its own with the reason; {ACCEPT}",
+                was.file
             ),
-            Was::Name { kind, name } => {
-                let slug = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
-                let folder = kind.folder();
-                let whose = nearest_name(plan, *kind, name)
-                    .map_or_else(String::new, |near| format!(" of `{near}`"));
-                fault.note(format!("it was the page of `{name}`, whom no document names any more")).help(
-                    format!(
-                        "write `merged = [\"{slug}\"]` in the record{whose} in content/{folder}/, if that is who is \
-                         meant; {ACCEPT}"
-                    ),
-                )
-            }
-            Was::Own { file, title } => fault.note(format!("it was the page `{title}`")).help(format!(
-                "bring `{file}` back, or write `aliases = [\"/{path}\"]` in the page that has its text now; {ACCEPT}"
-            )),
-            Was::Moved(to) => fault
-                .note(format!("it led to `/{to}`, which is no page and leads to none"))
-                .help(format!("write `aliases = [\"/{path}\"]` in the file that it must lead to; {ACCEPT}")),
-            Was::Part | Was::InLanguage(_) | Was::Removed(_) => fault.help(ACCEPT),
+        ),
+        Was::Name { kind, name } => {
+            let slug = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+            let folder = kind.folder();
+            let whose = nearest_name(plan, *kind, name)
+                .map_or_else(String::new, |near| format!(" of `{near}`"));
+            fault.note(format!("it was the page of `{name}`, whom no document names any more")).help(
+                format!(
+                    "write `merged = [\"{slug}\"]` in the record{whose} in content/{folder}/, if that is who is \
+                     meant; {ACCEPT}"
+                ),
+            )
         }
+        Was::Own { file, title } => fault.note(format!("it was the page `{title}`")).help(format!(
+            "bring `{file}` back, or write `aliases = [\"/{path}\"]` in the page that has its text now; {ACCEPT}"
+        )),
+        Was::Moved(to) => fault
+            .note(format!("it led to `/{to}`, which is no page and leads to none"))
+            .help(format!("write `aliases = [\"/{path}\"]` in the file that it must lead to; {ACCEPT}")),
+        Was::Part | Was::InLanguage(_) | Was::Removed(_) => fault.help(ACCEPT),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::html::{self, Html};
+use super::super::html::{self, Html, RenderedText};
 use super::super::views::{
     BranchView, Count, HomeView, Link, OwnPageView, PartView, RemovedView, SearchView,
     WithdrawnView,
@@ -136,14 +136,16 @@ impl SitePlan<'_> {
     }
 
     /// `own`: a page of the archive's own.
-    pub fn own_page_view(&self, number: usize, text: String, notes: bool) -> OwnPageView {
+    pub fn own_page_view(&self, number: usize, text: RenderedText) -> OwnPageView {
         OwnPageView {
             lang: self
                 .is_untranslated(&Page::Own(number))
                 .then(|| self.config.default_language.clone()),
-            contents: html::parts(&text).map(|(id, title)| PartView { id, title }).collect(),
-            text: Html(text),
-            notes,
+            contents: html::headings(&text.html)
+                .map(|(id, title)| PartView { id, title })
+                .collect(),
+            text: Html(text.html),
+            notes: text.notes,
             extra: self.own_pages.all[number].shown.record.extra.clone(),
         }
     }

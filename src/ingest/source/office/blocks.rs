@@ -65,8 +65,17 @@ impl Inline {
         self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 
-    /// The text with its marks; a heading has no emphasis of its own.
-    pub(super) fn marked(&self, emphasis: bool) -> String {
+    /// The text with its marks.
+    pub(super) fn marked(&self) -> String {
+        self.written(Span::stressed)
+    }
+
+    /// The text as a heading, which has no emphasis of its own.
+    pub(super) fn as_heading(&self) -> String {
+        self.written(|_, text| text.to_owned())
+    }
+
+    fn written(&self, stressed: impl Fn(&Span, &str) -> String) -> String {
         // A sign that would pair up as a mark is the document's own text.
         let own = self.spans.iter().filter(|span| !span.is_mark);
         let escapes = markdown::has_pairs(&own.map(|span| span.text.as_str()).collect::<String>());
@@ -78,24 +87,27 @@ impl Inline {
                 continue;
             }
             let text = if escapes { markdown::escaped(&span.text) } else { span.text.clone() };
-            out.push_str(&span.dressed(&text, emphasis));
+            out.push_str(&span.in_place(&text).unwrap_or_else(|| stressed(span, &text)));
         }
         out
     }
 }
 
 impl Span {
-    fn dressed(&self, text: &str, emphasis: bool) -> String {
+    /// A text that is raised or leads somewhere.
+    fn in_place(&self, text: &str) -> Option<String> {
         let bare = text.trim().trim_matches(['[', ']', '(', ')']);
         let is_short = (1..=4).contains(&bare.chars().count());
         if self.style.raised && is_short && bare.chars().all(char::is_alphanumeric) {
-            return text.replacen(text.trim(), &format!("^{{{bare}}}"), 1);
+            return Some(text.replacen(text.trim(), &format!("^{{{bare}}}"), 1));
         }
-        if let Some(url) = self.link.as_deref().filter(|url| leads(url, text)) {
-            return around(text, "[", &format!("]({url})"));
-        }
+        let url = self.link.as_deref().filter(|url| leads(url, text))?;
+        Some(around(text, "[", &format!("]({url})")))
+    }
+
+    fn stressed(&self, text: &str) -> String {
         match self.style {
-            _ if !emphasis || text.contains('*') => text.to_owned(),
+            _ if text.contains('*') => text.to_owned(),
             Style { bold: true, .. } => around(text, "**", "**"),
             Style { italic: true, .. } => around(text, "*", "*"),
             _ => text.to_owned(),

@@ -200,7 +200,7 @@ impl<'d> Reader<'d> {
         for line in text.split('\n').filter(|line| !line.trim().is_empty()) {
             let mut inline = Inline::default();
             inline.push(line, Style::default(), None);
-            self.blocks.paragraph(&inline.marked(false));
+            self.blocks.paragraph(&inline.as_heading());
         }
     }
 
@@ -288,19 +288,17 @@ impl<'d> Reader<'d> {
         }
         match layout {
             Layout { heading: Some(level), item: Some((_, Label::Number(label))) } => {
-                self.blocks.heading(level, &format!("{label} {}", inline.marked(false)));
+                self.blocks.heading(level, &format!("{label} {}", inline.as_heading()));
             }
-            Layout { heading: Some(level), .. } => {
-                self.blocks.heading(level, &inline.marked(false))
-            }
+            Layout { heading: Some(level), .. } => self.blocks.heading(level, &inline.as_heading()),
             Layout { item: Some((level, label)), .. } => {
                 let label = match &label {
                     Label::Bullet => "-",
                     Label::Number(label) => label,
                 };
-                self.blocks.item(level, label, &inline.marked(true));
+                self.blocks.item(level, label, &inline.marked());
             }
-            Layout { .. } => self.blocks.paragraph(&inline.marked(true)),
+            Layout { .. } => self.blocks.paragraph(&inline.marked()),
         }
     }
 
@@ -456,7 +454,7 @@ impl<'d> Reader<'d> {
             for element in note.into_iter().flat_map(|note| note.elements()) {
                 let mut paragraph = Paragraph::default();
                 self.inline(element, None, &mut paragraph);
-                lines.push(paragraph.inline.marked(true).trim().to_owned());
+                lines.push(paragraph.inline.marked().trim().to_owned());
             }
             lines.retain(|line| !line.is_empty());
             self.blocks.paragraph(&format!("^{{{label}}} {}", lines.join("\n")));
@@ -488,7 +486,7 @@ impl<'d> Reader<'d> {
                 for element in cell.elements().filter(|e| e.name == "p") {
                     let mut paragraph = Paragraph::default();
                     self.inline(element, None, &mut paragraph);
-                    texts.push(paragraph.inline.marked(true));
+                    texts.push(paragraph.inline.marked());
                 }
                 cells.push(texts.join(" "));
                 let span = cell.find(&["tcPr", "gridSpan"]).and_then(|s| s.attribute("val"));

@@ -200,7 +200,7 @@ impl Reader {
                     let level = element.attribute("outline-level").and_then(|l| l.parse().ok());
                     self.break_before(element);
                     let (inline, boxes) = self.text_of(element);
-                    self.blocks.heading(level.unwrap_or(1), &inline.marked(false));
+                    self.blocks.heading(level.unwrap_or(1), &inline.as_heading());
                     self.boxes(&boxes);
                 }
                 "list" => self.list(element, style, None),
@@ -233,7 +233,7 @@ impl Reader {
         self.break_before(element);
         let (inline, boxes) = self.text_of(element);
         if !inline.is_blank() {
-            self.blocks.paragraph(&inline.marked(true));
+            self.blocks.paragraph(&inline.marked());
         }
         self.boxes(&boxes);
     }
@@ -295,7 +295,7 @@ impl Reader {
                     if !inline.is_blank() {
                         is_first = false;
                         let label = self.label(list);
-                        self.blocks.item(list.level, &label, &inline.marked(true));
+                        self.blocks.item(list.level, &label, &inline.marked());
                     }
                     self.boxes(&boxes);
                 }
@@ -340,7 +340,7 @@ impl Reader {
                 let texts: Vec<String> = cell
                     .elements()
                     .filter(|e| matches!(e.name.as_str(), "p" | "h"))
-                    .map(|p| self.text_of(p).0.marked(true))
+                    .map(|p| self.text_of(p).0.marked())
                     .collect();
                 let text = texts.join(" ");
                 let times = self.times(cell, "number-columns-repeated", text.len() + 1);
@@ -466,7 +466,7 @@ impl Reader {
 
     fn end_notes(&mut self) {
         for (label, text) in std::mem::take(&mut self.notes) {
-            self.blocks.paragraph(&format!("^{{{label}}} {}", text.marked(true).trim()));
+            self.blocks.paragraph(&format!("^{{{label}}} {}", text.marked().trim()));
         }
     }
 }

@@ -177,14 +177,14 @@ impl Reader {
                 let note = self.end_inner();
                 let label = (self.notes.len() + 1).to_string();
                 self.inline.note(&label);
-                self.notes.push((label, note.marked(true).trim().to_owned()));
+                self.notes.push((label, note.marked().trim().to_owned()));
             }
             Target::Head => {
                 let head = self.end_inner();
                 if std::mem::take(&mut self.counts_pages) {
                     self.blocks.drop_text(&head.plain(), "running head");
                 } else if !head.is_blank() {
-                    self.blocks.paragraph(&head.marked(false));
+                    self.blocks.paragraph(&head.as_heading());
                 }
             }
             Target::RunningHead => self.blocks.drop_text(&text, "running head"),
@@ -472,12 +472,12 @@ impl Reader {
         let heading = self.state.outline.map(|level| level + 1).or(by_style);
         match (heading, label) {
             (Some(level), label) => {
-                self.blocks.heading(level, format!("{label} {}", inline.marked(false)).trim());
+                self.blocks.heading(level, format!("{label} {}", inline.as_heading()).trim());
             }
-            (None, "") => self.blocks.paragraph(&inline.marked(true)),
+            (None, "") => self.blocks.paragraph(&inline.marked()),
             (None, label) => {
                 let is_bullet = !label.contains(char::is_alphanumeric);
-                self.blocks.item(0, if is_bullet { "-" } else { label }, &inline.marked(true));
+                self.blocks.item(0, if is_bullet { "-" } else { label }, &inline.marked());
             }
         }
     }
@@ -486,7 +486,7 @@ impl Reader {
         if self.state.target == Target::Body {
             let inline = std::mem::take(&mut self.inline);
             let label = std::mem::take(&mut self.label);
-            let text = format!("{label} {}", inline.marked(true));
+            let text = format!("{label} {}", inline.marked());
             self.cells.push(text.trim().to_owned());
         }
     }

@@ -229,9 +229,14 @@ impl Writer {
         self.lines.push("", at);
     }
 
-    pub(super) fn keep_lines(&mut self, keep: bool) {
-        self.keeps_lines =
-            if keep { self.keeps_lines + 1 } else { self.keeps_lines.saturating_sub(1) };
+    pub(super) fn open_preformatted(&mut self) {
+        self.block();
+        self.keeps_lines += 1;
+    }
+
+    pub(super) fn close_preformatted(&mut self) {
+        self.keeps_lines = self.keeps_lines.saturating_sub(1);
+        self.block();
     }
 
     pub(super) fn open_list(&mut self, first: Option<usize>, counting: Counting) {
@@ -346,8 +351,13 @@ impl Writer {
         (from.line == self.count).then(|| self.current.get(from.at..).map(str::to_owned))?
     }
 
-    pub(super) fn open_table(&mut self, data: bool) {
-        self.tables.push(data.then(Row::default));
+    pub(super) fn open_table(&mut self) {
+        self.tables.push(Some(Row::default()));
+    }
+
+    /// Opens a table that only puts texts beside each other, or the caption of a table.
+    pub(super) fn open_layout(&mut self) {
+        self.tables.push(None);
     }
 
     pub(super) fn close_table(&mut self) {

@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 /// Files by full path, as they were last seen.
 #[derive(Debug)]
-pub(super) struct Snapshot {
+pub(super) struct SeenFiles {
     /// What lies outside of it is nobody's to look at, wherever a link leads.
     root: PathBuf,
     seen: BTreeMap<PathBuf, Seen>,
@@ -92,7 +92,7 @@ pub(super) fn walk<'a>(path: &Path, root: &'a Path) -> impl Iterator<Item = DirE
     })
 }
 
-impl Snapshot {
+impl SeenFiles {
     /// Nothing was seen yet of an archive's folder.
     pub(super) fn new(root: &Path) -> Self {
         let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
@@ -178,15 +178,15 @@ mod tests {
         fs::create_dir(folder.path().join("b")).unwrap();
         fs::write(&a, "1").unwrap();
         fs::write(&b, "1").unwrap();
-        let mut snapshot = Snapshot::new(folder.path());
-        assert_eq!(snapshot.look(folder.path()).len(), 2);
+        let mut files = SeenFiles::new(folder.path());
+        assert_eq!(files.look(folder.path()).len(), 2);
         fs::write(&a, "1").unwrap();
-        assert!(snapshot.look(&a).is_empty());
+        assert!(files.look(&a).is_empty());
         fs::write(&a, "2").unwrap();
-        assert_eq!(snapshot.look(&a), [a.as_path()]);
+        assert_eq!(files.look(&a), [a.as_path()]);
         fs::remove_dir_all(folder.path().join("b")).unwrap();
-        assert_eq!(snapshot.look(&folder.path().join("b")), [b]);
-        assert!(snapshot.look(&a).is_empty());
+        assert_eq!(files.look(&folder.path().join("b")), [b]);
+        assert!(files.look(&a).is_empty());
     }
 
     #[test]
@@ -195,12 +195,12 @@ mod tests {
         let [a, b] = ["a.md", "b.md"].map(|name| folder.path().join(name));
         fs::write(&a, "1").unwrap();
         fs::write(&b, "1").unwrap();
-        let mut snapshot = Snapshot::new(folder.path());
-        snapshot.look(folder.path());
-        assert!(snapshot.look(folder.path()).is_empty());
-        snapshot.doubt(folder.path(), |path| path == b);
-        assert_eq!(snapshot.look(folder.path()), [a.as_path()]);
-        assert!(snapshot.look(folder.path()).is_empty());
+        let mut files = SeenFiles::new(folder.path());
+        files.look(folder.path());
+        assert!(files.look(folder.path()).is_empty());
+        files.doubt(folder.path(), |path| path == b);
+        assert_eq!(files.look(folder.path()), [a.as_path()]);
+        assert!(files.look(folder.path()).is_empty());
     }
 
     #[cfg(unix)]
@@ -219,20 +219,20 @@ mod tests {
         symlink(&outside, root.join("shared/out")).unwrap();
         symlink("../shared", root.join("static/in")).unwrap();
         symlink(&outside, root.join("themes")).unwrap();
-        let mut snapshot = Snapshot::new(&root);
+        let mut files = SeenFiles::new(&root);
         let inner = root.join("static/in/deep/b.txt");
         let links = ["static/file.txt", "static/out"].map(|path| root.join(path));
-        let mut seen = snapshot.look(&root.join("static"));
+        let mut seen = files.look(&root.join("static"));
         seen.sort();
         assert_eq!(seen, [&links[0], &inner, &links[1]].map(Clone::clone));
         // Links are seen once, and nothing behind them.
         fs::write(outside.join("secret.txt"), "y").unwrap();
-        assert_eq!(snapshot.look(&root.join("themes")), [root.join("themes")]);
+        assert_eq!(files.look(&root.join("themes")), [root.join("themes")]);
         for path in ["static/out", "static/out/secret.txt", "static/file.txt", "themes"] {
-            assert!(snapshot.look(&root.join(path)).is_empty(), "{path}");
+            assert!(files.look(&root.join(path)).is_empty(), "{path}");
         }
         fs::write(&inner, "other").unwrap();
-        assert_eq!(snapshot.look(&inner), [inner]);
+        assert_eq!(files.look(&inner), [inner]);
     }
 
     #[test]
@@ -240,17 +240,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("a.md");
         fs::write(&file, "1").unwrap();
-        let mut snapshot = Snapshot::new(folder.path());
-        snapshot.look(folder.path());
+        let mut files = SeenFiles::new(folder.path());
+        files.look(folder.path());
         let stamp = Stamp::of(&fs::metadata(&file).unwrap());
         fs::write(&file, "2").unwrap();
-        snapshot.seen.get_mut(&file).unwrap().stamp = Stamp { is_fresh: true, ..stamp };
-        assert_eq!(snapshot.look(folder.path()), [file.as_path()]);
-        assert!(snapshot.look(folder.path()).is_empty());
+        files.seen.get_mut(&file).unwrap().stamp = Stamp { is_fresh: true, ..stamp };
+        assert_eq!(files.look(folder.path()), [file.as_path()]);
+        assert!(files.look(folder.path()).is_empty());
         // An old stamp that is the same as it was is believed.
-        let stamp = Stamp { is_fresh: false, ..snapshot.seen[&file].stamp };
+        let stamp = Stamp { is_fresh: false, ..files.seen[&file].stamp };
         let known = blake3::hash(b"whatever");
-        snapshot.seen.insert(file.clone(), Seen { stamp, hash: Some(known) });
-        assert!(snapshot.look(folder.path()).is_empty());
+        files.seen.insert(file.clone(), Seen { stamp, hash: Some(known) });
+        assert!(files.look(folder.path()).is_empty());
     }
 }

@@ -21,7 +21,7 @@ type Texts = BTreeMap<Arc<str>, Arc<[u8]>>;
 
 /// The files of an archive at a moment; cheap to copy.
 #[derive(Clone)]
-pub(super) struct Held {
+pub(super) struct ArchiveSnapshot {
     folder: Arc<Folder>,
     /// All texts, as they were at some time.
     texts: Arc<Texts>,
@@ -31,13 +31,13 @@ pub(super) struct Held {
     left_out: Arc<Vec<Diagnostic>>,
 }
 
-impl Held {
+impl ArchiveSnapshot {
     /// Reads all texts.
     pub(super) fn read(folder: Arc<Folder>) -> Self {
         let (texts, since) = (Arc::default(), BTreeMap::new());
-        let mut held = Self { folder, texts, since, left_out: Arc::default() };
-        held.walk(&BTreeSet::new());
-        held
+        let mut snapshot = Self { folder, texts, since, left_out: Arc::default() };
+        snapshot.walk(&BTreeSet::new());
+        snapshot
     }
 
     /// The archive's folder.
@@ -113,7 +113,7 @@ impl Held {
     }
 }
 
-impl Sources for Held {
+impl Sources for ArchiveSnapshot {
     fn cache(&self) -> Option<&dyn Cache> {
         self.folder.cache()
     }
