@@ -121,8 +121,19 @@ pub(in crate::ingest) const UNNAMED: &[&str] = &[
 ];
 
 /// Accounts of machines that programs take for authors.
-pub(in crate::ingest) const ACCOUNTS: &[&str] =
-    &["root", "user", "admin", "administrator", "owner", "unknown", "anonymous", "scanner"];
+pub(in crate::ingest) const ACCOUNTS: &[&str] = &[
+    "root",
+    "user",
+    "admin",
+    "administrator",
+    "owner",
+    "unknown",
+    "anonymous",
+    "scanner",
+    "none",
+    "null",
+    "n/a",
+];
 
 /// What newspapers put where the name of an author would be.
 pub(in crate::ingest) const NEWSROOMS: &[&str] = &[

@@ -157,6 +157,11 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
         segments(&bare, scope)
     };
     let parts: Vec<String> = with_last_pair(parts, scope);
+    // "Instituto Holm - Pesquisas, Estudos e Formação" is one body with its full name.
+    let dashed = |part: &str| [" - ", " – ", " — "].iter().any(|dash| part.contains(dash));
+    if dashed(&bare) && !by_semicolons && !bare.split(", ").all(dashed) {
+        return None;
+    }
     // "Skadden, Arps & Flom LLP" is one body.
     let legal = names::has_legal_form(&bare) && !bare.ends_with(')');
     if parts.len() < 2 || legal || !are_alike(&parts, by_semicolons, scope) {
