@@ -421,6 +421,8 @@ fn is_set_off(lines: &[Line<'_>], at: usize) -> bool {
     let before = at == 0
         || lines[at - 1].is_blank()
         || text::ends_sentence(lines[at - 1].text)
+        // "Thanking you" / "Yours truly"
+        || text::has_at_most(lines[at - 1].text, 4) && begins_group(lines, at - 1)
         || lines[at].text.ends_with(',');
     let after = lines.get(at + 1).is_none_or(|l| l.is_blank() || !l.is_prose());
     before && after

@@ -384,7 +384,10 @@ pub(super) fn names_case(line: &str) -> bool {
     };
     let word = surroundings::VERSUS.iter().find(|word| bytes::contains(bare, word));
     let sides = word.and_then(|word| bare.split_once(word));
-    sides.is_some_and(|(one, other)| named(one.trim()) && named(other.trim()))
+    // "Herr v. Holm" has a particle.
+    let person = |side: &str| names::is_honorific(side);
+    sides
+        .is_some_and(|(one, other)| named(one.trim()) && named(other.trim()) && !person(one.trim()))
 }
 
 /// What is before the citation with which a line ends that courts give to their decisions: `[2006] NQCA 14`,

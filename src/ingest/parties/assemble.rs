@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, UNITS};
 use super::super::marks;
+use super::super::names::{self, Named};
 use super::super::text::{self, Line};
 use super::items::{
     Item, are_bulleted, as_organization, columns, has_initials, is_copy_a_line,
@@ -25,6 +26,7 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
             None => *l,
         })
         .collect();
+    let unlabelled = without_brackets(&unlabelled);
     let mut items = items(&columns(&unlabelled), writing.scope);
     items.iter_mut().for_each(|item| name_behind_mark(item, lines, writing.scope));
     triplets(&mut items);
@@ -39,6 +41,24 @@ pub(in crate::ingest) fn signatures(lines: &[Line<'_>], writing: Writing<'_>) ->
         part_long_lists(&mut items, writing.scope);
     }
     unique(assemble(items, writing))
+}
+
+/// `(Ida Holm)` above `Secretary, Harbour Families`: the typed name below a signature, without its brackets.
+fn without_brackets<'a>(lines: &[Line<'a>]) -> Vec<Line<'a>> {
+    let name = |line: &Line<'a>| -> Option<&'a str> {
+        let inner = line.text.strip_prefix('(')?.strip_suffix(')')?;
+        let word = |w: &str| w.starts_with(char::is_uppercase) && !w.contains(['(', ')']);
+        let few = (2..=4).contains(&text::word_count(inner)) && text::words(inner).all(word);
+        let judged = names::judge(inner);
+        (few && matches!(judged, Named::Person | Named::Unknown)).then_some(inner)
+    };
+    let below = |at: usize| lines.get(at + 1).map_or("", |l| l.text);
+    let held = |at: usize| below(at).split(',').any(|p| names::judge(p.trim()) == Named::Role);
+    let bare = |(at, line): (usize, &Line<'a>)| match name(line).filter(|_| held(at)) {
+        Some(name) => line.with_text(name),
+        None => *line,
+    };
+    lines.iter().enumerate().map(bare).collect()
 }
 
 /// `gez. Rabensburg`: behind a mark of signing a word or two are who signed, whatever else has that name.

@@ -503,6 +503,7 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     // "Colonel, AGC" is a rank and its branch.
     if let [rank, branch] = parts
         && names::is_honorific(rank)
+        && names::judge(rank) != Named::Role
         && (forms::is_acronym(branch) || branch.contains('.'))
     {
         return Partial { role: Some(whole.to_owned()), ..Partial::default() };

@@ -9,6 +9,8 @@ use super::super::text::{self, bytes};
 
 /// A line without bullet, number, emphasis and marks of signing.
 pub(super) fn without_marks(line: &str, scope: Scope) -> String {
+    // Bishops sign with a cross.
+    let line = ["+ ", "† ", "✠ "].iter().find_map(|cross| line.strip_prefix(cross)).unwrap_or(line);
     let line = without_signed(
         &line[bullet(line.trim_start()) + line.len() - line.trim_start().len()..],
         scope,
