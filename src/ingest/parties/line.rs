@@ -541,7 +541,8 @@ fn with_unknown(partial: &mut Partial, titled: bool, parts: &[String]) {
         return;
     }
     // "Madonna, Ambassador" is a person, "President, Endowment for Freedom" a body behind the office.
-    if !leads && name.contains(' ') && names::judge(&parts[0]) == Named::Role {
+    let of_body = name.contains(' ') || forms::is_acronym(&name);
+    if !leads && of_body && names::judge(&parts[0]) == Named::Role {
         partial.organization.get_or_insert(name);
     } else if text::has_at_most(&name, 4) {
         partial.person = Some(name);
