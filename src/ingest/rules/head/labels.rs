@@ -164,6 +164,17 @@ impl<'a> Reader<'a> {
             return;
         }
         match label {
+            Label::To if refers_elsewhere(text[0], writing.scope) => {
+                let below = self.lines.iter().filter(|l| l.number > number);
+                let value = below.filter_map(|l| match marks::head_label(l.text, writing.scope)? {
+                    (Label::To, rest) if !rest.is_empty() => Some(l.with_text(rest)),
+                    _ => None,
+                });
+                if let Some(line) = value.last() {
+                    let listed = line.text.replace(", ", "; ");
+                    head.to.extend(parties::copied(&[line.with_text(&listed)], writing));
+                }
+            }
             Label::To => head.to.extend(labelled(block, writing)),
             Label::From => head.from.extend(labelled(block, writing)),
             Label::Copied => {
@@ -267,6 +278,12 @@ pub(in crate::ingest::rules) fn labelled(block: &[Line<'_>], writing: Writing<'_
     } else {
         found
     }
+}
+
+/// `수신자 참조`: a Korean letter to many has its addressees below the text; each word is a label itself.
+fn refers_elsewhere(value: &str, scope: Scope) -> bool {
+    let label = |word: &str| marks::head_label(&format!("{word}: x"), scope).is_some();
+    text::is_hangul(value) && text::word_count(value) == 2 && text::words(value).all(label)
 }
 
 /// `Ida Holm <ida@…>, Jonas Webb [mailto:…]`: the names, with semicolons between them.
