@@ -600,17 +600,19 @@ fn bodies_below_date(lines: &[Line<'_>], from: usize, order: Option<DateOrder>) 
     })
 }
 
+/// Whether a line has more words than most names.
+fn is_long(line: &str) -> bool {
+    !text::has_at_most(line, 5) || text::is_hangul(line) && text::length(line) >= 12
+}
+
+/// `Het kabinet verwelkomt het rapport.`: no word of a short line but the first may be one of a name.
+fn is_plain_sentence(line: &str) -> bool {
+    !text::has_at_most(line, 3) && text::words(line).skip(1).all(text::starts_lower)
+}
+
 /// Whether a line belongs to the text: prose, an item of a list, the end of a sentence.
 fn is_text(line: &Line<'_>, scope: Scope) -> bool {
-    // "Het kabinet verwelkomt het rapport." has no word of a name.
-    let plain = || {
-        !text::has_at_most(line.text, 3) && text::words(line.text).skip(1).all(text::starts_lower)
-    };
-    let long = || {
-        !text::has_at_most(line.text, 5)
-            || plain()
-            || text::is_hangul(line.text) && text::length(line.text) >= 12
-    };
+    let long = || is_long(line.text) || is_plain_sentence(line.text);
     let text = line.is_prose() && !line.text.starts_with('|')
         || is_bullet(line.text)
         || text::ends_sentence(line.text) && long() && !marks::is_enclosure(line.text, scope);
@@ -647,10 +649,7 @@ pub(super) fn signatures_end(
 ) -> usize {
     let stops = |&i: &usize| {
         let line = lines[i].text;
-        // Right below the leave, or a heading, a paragraph with semicolons is a list.
-        let mut above = lines[from..i].iter().filter(|l| !l.is_blank());
-        let first = above.all(|l| marks::is_signed_heading(l.text, scope));
-        let listed = first && parties::is_divided_as_list(line);
+        let listed = is_list_below_heading(lines, from..i, scope);
         let labelled = listed || i == from && marks::signed(line, scope).is_some();
         ends_names_by_words(line, scope)
             || !listed && ends_names_by_signs(line)
@@ -659,6 +658,13 @@ pub(super) fn signatures_end(
             || line.starts_with("**") && is_dated_heading(line, order)
     };
     (from..lines.len()).filter(|&i| !lines[i].is_blank()).find(stops).unwrap_or(lines.len())
+}
+
+/// Whether the line behind some lines is a paragraph with semicolons right below the leave, or a heading: a list.
+fn is_list_below_heading(lines: &[Line<'_>], above: Range<usize>, scope: Scope) -> bool {
+    let line = lines[above.end].text;
+    let mut filled = lines[above].iter().filter(|l| !l.is_blank());
+    parties::is_divided_as_list(line) && filled.all(|l| marks::is_signed_heading(l.text, scope))
 }
 
 /// Whether a line is prose, and neither a row of a table nor a list of names.

@@ -241,24 +241,12 @@ fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     if piece.layout.salutation.is_none() && piece.head.subject.is_none() {
         return None;
     }
-    let written = text::without_emphasis(piece.lines[at].text);
-    let bare = written.trim_end_matches([',', '.', ':', ' ']);
-    let apart = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
-    let end = DIRECTED.end(piece.scope, bare, apart)?;
-    let first = bare[end..].trim_start();
-    // "A Sua Eccellenza", "An" are above the office of whom it is for.
-    let courtesy = names::is_honorific(first) && names::judge(first) != Named::Role;
-    let alone = first.is_empty() && !written.ends_with(':');
-    let next = piece.lines.get(at + 1).filter(|l| (courtesy || alone) && !l.is_blank());
-    if first.is_empty() && next.is_none_or(|l| marks::is_any_label(l.text)) {
-        return None;
-    }
-    let below = next.map_or(first, |l| l.text).trim_end_matches([',', '.', ' ']);
-    let office = without_courtesy_of_office(parties::without_article(below, piece.scope));
+    let office = office_directed_to(piece, at)?;
     let below_date = |(_, number): &(DateLine, usize)| piece.index(*number) + 1 == at;
     let begins = piece.begins_group(at) || piece.head.date.as_ref().is_some_and(below_date);
     // The first line in capitals is printed on the sheet, or a heading.
-    let printed = text::is_caps(bare) && piece.lines[..at].iter().all(Line::is_blank);
+    let printed =
+        text::is_caps(piece.lines[at].text) && piece.lines[..at].iter().all(Line::is_blank);
     // "Harbour Master" has the form of a name and is none.
     let named = |m: &Mention| {
         m.person.as_deref().is_some_and(|name| plausible::person(name, piece.scope) >= 20)
@@ -275,6 +263,27 @@ fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     };
     let list = Value::Parties(vec![mention]);
     Some(Claim::new("office above the salutation", Field::Recipients, list, at..at + 1))
+}
+
+/// What is behind the word that directs a letter; below it, if there is nothing more on its line than a courtesy:
+/// `A Sua Eccellenza`, `An`.
+fn office_directed_to<'p>(piece: &Piece<'p>, at: usize) -> Option<&'p str> {
+    let written = text::without_emphasis(piece.lines[at].text);
+    let bare = written.trim_end_matches([',', '.', ':', ' ']);
+    let apart = |rest: &str| rest.is_empty() || rest.starts_with(char::is_whitespace);
+    let end = DIRECTED.end(piece.scope, bare, apart)?;
+    let first = bare[end..].trim_start();
+    let courtesy = names::is_honorific(first) && names::judge(first) != Named::Role;
+    let named = if first.is_empty() || courtesy {
+        let next = piece.lines.get(at + 1).filter(|l| !l.is_blank());
+        // The value of a label is no line below it.
+        let next = next.filter(|l| !(written.ends_with(':') || marks::is_any_label(l.text)));
+        next.map(|l| l.text).or(Some(first).filter(|_| courtesy))?
+    } else {
+        first
+    };
+    let named = parties::without_article(named.trim_end_matches([',', '.', ' ']), piece.scope);
+    Some(without_courtesy_of_office(named))
 }
 
 /// `Herrn Landrat in Holm` without the title of courtesy, if an office is behind it.

@@ -165,12 +165,12 @@ impl<'a> Reader<'a> {
         }
         match label {
             Label::To if refers_elsewhere(text[0], writing.scope) => {
-                let below = self.lines.iter().filter(|l| l.number > number);
-                let value = below.filter_map(|l| match marks::head_label(l.text, writing.scope)? {
+                let mut below = self.lines.iter().rev().take_while(|l| l.number > number);
+                let value = |l: &Line<'a>| match marks::head_label(l.text, writing.scope)? {
                     (Label::To, rest) if !rest.is_empty() => Some(l.with_text(rest)),
                     _ => None,
-                });
-                if let Some(line) = value.last() {
+                };
+                if let Some(line) = below.find_map(value) {
                     let listed = line.text.replace(", ", "; ");
                     head.to.extend(parties::copied(&[line.with_text(&listed)], writing));
                 }
