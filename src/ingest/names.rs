@@ -134,9 +134,7 @@ fn office_or_body(text: &str) -> Option<Named> {
     }
     let lower = text.to_lowercase();
     let words: Vec<&str> = tokens(&lower).collect();
-    // "Distinguished Service Professor in History"
-    let of_subject = |at: usize| is_of(words.get(at + 1)) || words.get(at + 1) == Some(&"in");
-    if (0..words.len()).any(|at| is_teaching(words[at]) && of_subject(at)) {
+    if has_subject_taught(&words) {
         return Some(Named::Role);
     }
     let role = words.iter().position(|w| is_role_word(w));
@@ -163,6 +161,12 @@ fn office_or_body(text: &str) -> Option<Named> {
         }
         (Some(_), Some(_)) => Some(Named::Organization),
     }
+}
+
+/// `Distinguished Service Professor in History`
+fn has_subject_taught(words: &[&str]) -> bool {
+    let of_subject = |at: usize| is_of(words.get(at + 1)) || words.get(at + 1) == Some(&"in");
+    (0..words.len()).any(|at| is_teaching(words[at]) && of_subject(at))
 }
 
 fn is_teaching(word: &str) -> bool {

@@ -278,8 +278,8 @@ pub(in crate::ingest) fn is_region(text: &str, divided: bool) -> bool {
     static REGIONS: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions"));
     static POSTAL: LazyLock<lexicon::Words> = LazyLock::new(|| lists::words("regions_postal"));
     let bare = text.trim_matches(|c: char| c.is_whitespace() || c == ',' || c == '.');
-    if divided && is_called_region(bare) {
-        return true;
+    if is_called_region(bare) {
+        return divided;
     }
     if bare.len() > 20 || bare.len() < 2 || !bare.starts_with(char::is_uppercase) {
         return false;

@@ -70,13 +70,7 @@ impl Reader<'_> {
     /// Reads a line; the one with the number `last` may be a town.
     fn read(&mut self, line: &Line<'_>, last: usize) {
         let scope = self.writing.scope;
-        let directed = without_direction(line.text, scope);
-        // "An" / "das Hauptamt für Holm"; "Honorable Members of the Harbour Committee"
-        let small = text::starts_lower(directed);
-        let directed = if small { without_article(directed, scope) } else { directed };
-        let members = names::has_honorific(directed).then(|| names::strip_honorifics(directed));
-        let directed = members.and_then(|m| body_of_members(m, scope)).unwrap_or(directed);
-        let (text, attention) = without_attention(directed, scope);
+        let (text, attention) = without_attention(directed_to(line.text, scope), scope);
         let mut partial = read_line(text, scope);
         if attention && partial.organization.as_deref().is_some_and(forms::is_acronym) {
             partial.organization = None;
@@ -86,9 +80,9 @@ impl Reader<'_> {
         let mut part =
             AddressLine { text, number: line.number, attention, honored, is_last, partial };
         // Below a titled person a bare name is an office, a house, a town.
-        let title_alone = names::is_honorific(names::strip_honorifics(text))
-            && part.partial.role.is_none()
-            || DIRECTED.end(scope, text.trim_end_matches([',', ':', ' ']), str::is_empty).is_some();
+        let title_alone = part.partial.role.is_none()
+            && names::is_honorific(names::strip_honorifics(text))
+            || is_direction(text, scope);
         let named = self.titled || self.current.line > 0 && plausible::is_edifice(text, scope);
         if title_alone || named && part.is_bare_name() {
             return;
@@ -181,6 +175,20 @@ fn without_direction(text: &str, scope: Scope) -> &str {
     let rest = text[end..].trim_start();
     let plain = !names::has_honorific(text) && plausible::person(rest, scope) >= 20;
     if plain { rest } else { body_of_members(rest, scope).unwrap_or(text) }
+}
+
+/// `An die`
+fn is_direction(line: &str, scope: Scope) -> bool {
+    DIRECTED.end(scope, line.trim_end_matches([',', ':', ' ']), str::is_empty).is_some()
+}
+
+/// What a line of an address directs the letter to, without article, and without the members if it is a body's:
+/// `das Hauptamt für Holm`, `Honorable Members of the Harbour Committee`.
+fn directed_to(line: &str, scope: Scope) -> &str {
+    let bare = without_direction(line, scope);
+    let bare = if text::starts_lower(bare) { without_article(bare, scope) } else { bare };
+    let members = names::has_honorific(bare).then(|| names::strip_honorifics(bare));
+    members.and_then(|members| body_of_members(members, scope)).unwrap_or(bare)
 }
 
 /// `the Members of the Harbour Committee`: the body to whose members a letter is directed.

@@ -116,14 +116,16 @@ fn office_in_brackets(line: &str) -> Option<&str> {
 fn without_aside(line: &str, scope: Scope) -> Option<String> {
     let open = line.find(['(', '[']).filter(|at| *at > 0)?;
     let (inner, behind) = line[open + 1..].split_once([')', ']'])?;
-    let name = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic);
-    let other = line[open..].starts_with('[')
-        && (2..=3).contains(&text::word_count(inner))
-        && inner.split(' ').all(name)
-        && !is_redacted(inner, scope);
+    let other = line[open..].starts_with('[') && is_other_name(inner) && !is_redacted(inner, scope);
     let ends = behind.is_empty() || behind.starts_with([',', ' ']);
     let title = names::is_honorific(inner) && names::judge(inner) != Named::Role;
     (ends && (other || title)).then(|| format!("{}{behind}", line[..open].trim_end()))
+}
+
+/// Two words or three that begin with capitals.
+fn is_other_name(text: &str) -> bool {
+    let name = |w: &str| w.starts_with(char::is_uppercase) && w.chars().all(char::is_alphabetic);
+    (2..=3).contains(&text::word_count(text)) && text.split(' ').all(name)
 }
 
 /// Whether a line has nothing by which somebody is named: an aside, a town, a mark, a name blacked out.
@@ -585,6 +587,18 @@ fn body_in_parts(parts: &[String], judged: &[Named], whole: &str) -> Partial {
 /// Adds what one part says to what those before it said.
 fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
     let bodiless = partial.organization.is_none();
+    if named == Named::Role
+        && partial.person.is_none()
+        && let Some((person, role)) = holder(part, scope)
+    {
+        (partial.person, partial.role) = (Some(person), Some(role));
+        return;
+    }
+    if bodiless && let Some((body, office)) = body_with_office(part, named) {
+        partial.role.get_or_insert_with(|| office.to_owned());
+        partial.organization = Some(body.to_owned());
+        return;
+    }
     match named {
         Named::Person if partial.person.is_none() => partial.person = Some(part.to_owned()),
         // "Norbert Voll, Arzt, Hamburg", "Ida Holm, Emergency Physician"
@@ -593,27 +607,7 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
         {
             add_role(partial, part, scope);
         }
-        Named::Role if partial.person.is_none() && korean_holder(part).is_some() => {
-            let (person, role) = korean_holder(part).unwrap_or_default();
-            (partial.person, partial.role) = (Some(person), Some(role));
-        }
-        // "Pfarrerin Anne Lohmeyer, Lüneberg"
-        Named::Role if partial.person.is_none() && office_and_holder(part, scope).is_some() => {
-            let (office, holder) = office_and_holder(part, scope).unwrap_or_default();
-            (partial.person, partial.role) = (Some(holder.to_owned()), Some(office.to_owned()));
-        }
-        Named::Role | Named::Organization if bodiless && bracketed_office(part).is_some() => {
-            let (body, office) = bracketed_office(part).unwrap_or_default();
-            partial.role.get_or_insert_with(|| office.to_owned());
-            partial.organization = Some(body.to_owned());
-        }
         Named::Role => add_role(partial, part, scope),
-        // "United Nations High Commissioner for Human Rights" beside a name is the office.
-        Named::Organization if bodiless && office_of_union(part).is_some() => {
-            let (union, office) = office_of_union(part).unwrap_or_default();
-            partial.role.get_or_insert_with(|| office.to_owned());
-            partial.organization = Some(union.to_owned());
-        }
         Named::Organization if bodiless => partial.organization = Some(part.to_owned()),
         // "Ursula Brandt, journalist, Hamburg": a profession needs no body, so a town follows.
         Named::Unknown if partial.role.as_deref().is_some_and(|r| names_profession(r, scope)) => {}
@@ -629,6 +623,19 @@ fn add_part(partial: &mut Partial, part: &str, named: Named, scope: Scope) {
         }
         _ => {}
     }
+}
+
+/// `목사 강하늘`, `Pfarrerin Anne Lohmeyer`: who holds an office that is before the name, and the office.
+fn holder(part: &str, scope: Scope) -> Option<(String, String)> {
+    let named = |(office, holder): (&str, &str)| (holder.to_owned(), office.to_owned());
+    korean_holder(part).or_else(|| office_and_holder(part, scope).map(named))
+}
+
+/// A body, and the office that the same part of a line names with it.
+fn body_with_office(part: &str, named: Named) -> Option<(&str, &str)> {
+    let fits = matches!(named, Named::Role | Named::Organization);
+    let of_union = || office_of_union(part).filter(|_| named == Named::Organization);
+    bracketed_office(part).filter(|_| fits).or_else(of_union)
 }
 
 /// `Harbour University (emeritus)`: a body, and in what office somebody is or was there.

@@ -74,8 +74,7 @@ fn blocks(piece: &Piece<'_>) -> Vec<Claim> {
         // "Moor House / Chapel Lane" is where the writer lives.
         let first = piece.lines[b.lines.start].text;
         let house = b.first && letterhead::is_building(first, piece.scope);
-        let of_writer = |m: &Mention| is_signer(piece, m) || signs_in_office(piece, m);
-        if house || foot::is_dictation(first) || b.address.iter().any(of_writer) {
+        if house || foot::is_dictation(first) || b.address.iter().any(|m| is_writer(piece, m)) {
             return None;
         }
         // "Dr. Felix Gall, 48 Quay Street, 26 January 1907": a card has its owner and the day on one line.
@@ -185,6 +184,10 @@ fn with_doubt_of_odd(claim: Claim, address: &[Mention], scope: Scope) -> Claim {
         Some(name) => claim.doubted(format!("`{name}` may be no addressee")),
         None => claim,
     }
+}
+
+fn is_writer(piece: &Piece<'_>, mention: &Mention) -> bool {
+    is_signer(piece, mention) || signs_in_office(piece, mention)
 }
 
 /// Whether a line of a block names an office that has a line of its own among the signatures: in what capacity the

@@ -733,11 +733,7 @@ fn candidate(piece: &Piece<'_>, k: usize) -> Option<Candidate> {
     let name = korean(line, piece.scope)
         .or_else(|| clean(parties::without_signed(marked.unwrap_or(line), piece.scope)))?;
     let (name, sign) = of_writer(piece, k, &name);
-    let (bare, leaves) = without_leave(line, piece.scope);
-    let kin =
-        |(who, given): (&str, &str)| given == name && is_kins_given_name(who, given, piece.scope);
-    let kin = leaves && text::is_hangul(line) && bare.rsplit_once(' ').is_some_and(kin);
-    let sign = if kin { sign.max(30) } else { sign };
+    let sign = if signs_as_kin(line, &name, piece.scope) { sign.max(30) } else { sign };
     let town = foot::is_town_by_name(&name) && is_below_leave(piece, k);
     let sign = if town { sign.max(0) } else { sign };
     if sign < -20 || address::is_styled(line, piece.scope) && !is_own_style(piece, k) {
@@ -953,6 +949,13 @@ fn before_leave(bare: &str, scope: Scope) -> Option<(&str, &str)> {
     let (who, name) = bare.rsplit_once(' ')?;
     let named = plausible::person(name, scope) >= 20 || is_kins_given_name(who, name, scope);
     (text::has_at_most(who, 4) && named).then_some((who, name))
+}
+
+/// Whether a Korean line takes leave with a name behind a word for kin.
+fn signs_as_kin(line: &str, name: &str, scope: Scope) -> bool {
+    let (bare, leaves) = without_leave(line, scope);
+    let kin = |(who, given): (&str, &str)| given == name && is_kins_given_name(who, given, scope);
+    leaves && text::is_hangul(line) && bare.rsplit_once(' ').is_some_and(kin)
 }
 
 /// Whether a writer signs as kin, with the given name alone: `아들 하늘`.

@@ -184,12 +184,21 @@ fn names_another(line: &str, caps: bool, scope: Scope) -> bool {
 
 /// `MLMSS 7478/Item 2`: a few words, one of them a number of a file.
 pub(super) fn is_code(line: &str) -> bool {
-    let digits = |w: &str| w.bytes().filter(u8::is_ascii_digit).count();
     let coded = |w: &str| w.contains('/') && digits(w) > 0 || w.contains('*') && digits(w) > 3;
-    // `S. HRG. 108-404`
+    text::has_at_most(line, 4) && line.split(' ').any(coded) || is_number_in_capitals(line)
+}
+
+/// `S. HRG. 108-404`
+fn is_number_in_capitals(line: &str) -> bool {
     let pair = |w: &str| w.split_once('-').is_some_and(|(a, b)| digits(a) > 1 && digits(b) > 1);
-    let coded = |w: &str| coded(w) || text::is_caps(line) && line.contains('.') && pair(w);
-    text::has_at_most(line, 4) && line.split(' ').any(coded)
+    text::is_caps(line)
+        && line.contains('.')
+        && text::has_at_most(line, 4)
+        && line.split(' ').any(pair)
+}
+
+fn digits(word: &str) -> usize {
+    word.bytes().filter(u8::is_ascii_digit).count()
 }
 
 /// Whether a line begins as one that names the addressee does.

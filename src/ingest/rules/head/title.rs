@@ -282,11 +282,7 @@ impl Reader<'_> {
         if says_more {
             let title = self.set_title(lines, "heading that names its kind");
             // What is in capitals is a heading, though it ends as a sentence does.
-            let abbreviated = title
-                .rsplit(' ')
-                .next()
-                .is_some_and(|w| w.matches('.').count() > 1 || text::length(w) == 2);
-            if text::is_caps(&title) && !abbreviated {
+            if text::is_caps(&title) && !ends_abbreviated(&title) {
                 self.head.title = Some(title.trim_end_matches('.').to_owned());
             }
         } else if !is_of_parties(kind) && self.head.bare.is_none() && !whole.ends_with(':') {
@@ -438,11 +434,9 @@ impl Reader<'_> {
         let found = text::chunks(&lines[self.layout.head.clone()]).into_iter().find(|g| {
             let (first, last) = (lines[g.start].text, lines[g.end - 1].text);
             let marked = first.starts_with('#') || first.starts_with("**") && last.ends_with("**");
-            // In bold a sentence below the heading that says what the text is begins it.
-            let begun = self.head.bare.is_some() && text::ends_sentence(last.trim_matches('*'));
             marked
                 && !self.taken[g.start]
-                && !(begun && text::is_prose(first))
+                && !self.begins_text(first, last)
                 && names_something(first)
                 && !calls_attention(first, self.writing.scope)
         });
@@ -451,6 +445,12 @@ impl Reader<'_> {
             let end = if heading { group.start + 1 } else { group.end };
             self.set_title(group.start..end, "heading with a mark");
         }
+    }
+
+    /// Whether a sentence in bold is below the heading that says what the text is, and begins it.
+    fn begins_text(&self, first: &str, last: &str) -> bool {
+        let sentence = text::ends_sentence(last.trim_matches('*')) && text::is_prose(first);
+        sentence && self.head.bare.is_some()
     }
 
     /// Without a salutation: the lines that look most like a title and name nobody.
@@ -502,6 +502,12 @@ fn names_case(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
             && !text::has_at_most(named, 1)
     };
     marks::names_case(line) || cited()
+}
+
+/// `DECLARATION OF SUN-HO K.`: the point belongs to the last word.
+fn ends_abbreviated(title: &str) -> bool {
+    let last = title.rsplit(' ').next().unwrap_or_default();
+    last.matches('.').count() > 1 || text::length(last) == 2
 }
 
 /// Who makes a statement that has nothing else in its Korean heading: `외교부 대변인 논평`, `항구인권연대 성명`.
