@@ -192,7 +192,7 @@ pub(super) static LANGUAGE: Language = Language {
     sent_by: "from the|from",
     periodicals: "newsletter|bulletin|news bulletin|news-letter|newssheet|news sheet|gazette|information bulletin|monthly bulletin|circular letter",
     versus: "v|vs|versus|against",
-    by: "by|submitted by|presented by|written by|author|as told to|compiled by|reported by|story by|text by",
+    by: "by|written by|author|as told to|compiled by|reported by|story by|text by",
     undersigned: "undersigned|signatories",
     attests: "attest|attested|attested by|witness|witnesses|witnessed by|in the presence of|signed in the presence of|subscribed and sworn|sworn to and subscribed|sworn to before me|sworn before me|signed before me|affirmed before me|before me|notary public",
     reply_marks: "re|fwd|fw|forward|forwarded|reply",

@@ -241,10 +241,13 @@ fn directed(piece: &Piece<'_>) -> Vec<Claim> {
 /// not: `To the Harbour Master`.
 fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     // Official letters of some languages greet nobody, and say what they are about.
-    if piece.layout.salutation.is_none() && piece.head.subject.is_none() {
+    let greets = piece.layout.salutation.is_some();
+    let office =
+        office_directed_to(piece, at).filter(|_| greets || piece.head.subject.is_some())?;
+    // There an office is known by its words.
+    if !greets && !matches!(names::judge(office), Named::Role | Named::Organization) {
         return None;
     }
-    let office = office_directed_to(piece, at)?;
     let below_date = |(_, number): &(DateLine, usize)| piece.index(*number) + 1 == at;
     let begins = piece.begins_group(at) || piece.head.date.as_ref().is_some_and(below_date);
     // The first line in capitals is printed on the sheet, or a heading.
