@@ -244,8 +244,9 @@ fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     let greets = piece.layout.salutation.is_some();
     let office =
         office_directed_to(piece, at).filter(|_| greets || piece.head.subject.is_some())?;
-    // There an office is known by its words.
-    if !greets && !matches!(names::judge(office), Named::Role | Named::Organization) {
+    // There an office is known by its words; with a colon behind it, it greets whoever holds it.
+    let known = matches!(names::judge(office), Named::Role | Named::Organization);
+    if !greets && (!known || piece.lines[at].text.ends_with(':')) {
         return None;
     }
     let below_date = |(_, number): &(DateLine, usize)| piece.index(*number) + 1 == at;
