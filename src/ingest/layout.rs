@@ -303,7 +303,7 @@ fn is_in_heading(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
 }
 
 /// How many written lines may be above a heading that names its kind.
-const KINDS: usize = 8;
+const KINDS: usize = 14;
 
 /// Whether a line by itself begins with what the document is, though it ends as a sentence does.
 fn calls_itself(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {

@@ -111,6 +111,8 @@ pub(super) struct Language {
     pub report_phrases: &'static str,
     /// Words by which a sentence introduces somebody's statement.
     pub statement_follows: &'static str,
+    /// How somebody who declares something begins, before the name; and the words by which that is declared.
+    pub declares: [&'static str; 2],
     /// What those who sign below a text are called in it.
     pub undersigned: &'static str,
     /// Words above the name of who attests what others signed.

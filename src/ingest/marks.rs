@@ -563,6 +563,32 @@ pub(super) fn introduced(line: &str, scope: Scope) -> Option<&str> {
     Some(before[from..].trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != ')'))
 }
 
+/// The name in the first words of a declaration: `Ida Holm` of `I, Ida Holm, of Hull, hereby declare`; the words that
+/// declare may be in the `next` line.
+pub(super) fn declarant<'t>(line: &'t str, next: &str, scope: Scope) -> Option<&'t str> {
+    /// In how many of the first bytes the words that declare are sought.
+    const NEAR: usize = 320;
+    static WORDS: LazyLock<[ScopedPhrases; 2]> = LazyLock::new(|| {
+        [ScopedPhrases::of(|l| l.declares[0]), ScopedPhrases::of(|l| l.declares[1])]
+    });
+    let [openings, verbs] = &*WORDS;
+    let line = text::without_emphasis(line);
+    let apart = |rest: &str| rest.starts_with([',', ' ']);
+    let rest = line[openings.end(scope, line, apart)?..].trim_start_matches([',', ' ', ':']);
+    // "Ida Holm of 3 Quay Street"
+    let small = |w: &&str| w.starts_with(char::is_lowercase) && !names::is_particle(w);
+    let goes_on = rest.split(' ').find(small).map(|w| text::offset(w, rest));
+    let end = rest.find([',', '(', ';']).into_iter().chain(goes_on).min()?;
+    let (name, behind) = rest.split_at(end);
+    let declares = |text: &str| {
+        let near = &text[..text.floor_char_boundary(NEAR)];
+        let mut starts = near.match_indices(' ').map(|(at, _)| at + 1);
+        starts.any(|at| verbs.end(scope, &near[at..], lexicon::ends_word).is_some())
+    };
+    let named = name.starts_with(char::is_uppercase) && text::has_at_most(name, 6);
+    (named && (declares(behind) || declares(&format!(" {next}")))).then_some(name.trim_end())
+}
+
 /// Whether a line is the heading of a part of a judgment, or a formula of one.
 pub(super) fn judgment_part(line: &str, scope: Scope) -> Option<usize> {
     static PARTS: LazyLock<ScopedPhrases> =

@@ -1,6 +1,7 @@
 //! What is just before and after a date and belongs to it: days of the week, times, articles, brackets,
 //! signs of doubt.
 
+use super::super::lexicon::ends_word;
 use super::Reading;
 use super::clock;
 use super::read::quoted;
@@ -113,11 +114,24 @@ pub(super) fn after(text: &str) -> After<'_> {
             .or_else(|| clock::end(open))
             .or_else(|| of_phrases(&PARTS_OF_DAY))
             .or_else(|| of_phrases(&CIRCA_AFTER))
+            .or_else(|| feast_after(open))
             .or_else(|| aside(open));
         let Some(end) = taken else { break };
         found.rest = &open[end..];
     }
     found
+}
+
+/// `Christmas Day`, `(Easter Sunday)`, `어버이날에`: a feast, listed or a Korean one by its last syllable.
+fn feast_after(text: &str) -> Option<usize> {
+    let from = text.strip_prefix(['(', '[']).unwrap_or(text);
+    let korean = || {
+        let word = from.split(char::is_whitespace).next().unwrap_or_default();
+        let feast = word.trim_end_matches([')', ']', '.']).trim_end_matches('에');
+        (feast.ends_with(['날', '절']) && feast.chars().count() > 2).then_some(feast.len())
+    };
+    let listed = words::feast(from).map(|(end, _)| end).filter(|end| ends_word(&from[*end..]));
+    Some(text.len() - from.len() + listed.or_else(korean)?)
 }
 
 /// `Monday`, `(금)`, `[Mo.]`

@@ -93,7 +93,10 @@ pub(super) fn is_place(text: &str) -> bool {
         let w = w.trim_end_matches(['.', '\'', '’']);
         PLACE_JOINS.end(w) == Some(w.len()) || w.contains(['\'', '’'])
     };
-    text.split_whitespace().filter(small).all(joins) && !is_other(text)
+    // "Comandante de la" goes on behind it.
+    let open = |w: &str| lexicon::has(&lexicon::OPEN_WORDS, w) && w.starts_with(char::is_lowercase);
+    let ends = text.split_whitespace().next_back().is_some_and(|last| !open(last));
+    ends && text.split_whitespace().filter(small).all(joins) && !is_other(text)
 }
 
 /// Whether a text is known to be something else than a place.
@@ -115,6 +118,7 @@ const OTHER: &[fn(&str) -> bool] = &[
         first.len() == text.len() && known()
     },
     |text| words::feast(text).is_some(),
+    |text| OPENINGS.end(text) == Some(text.len()),
     names_writer,
     |text| words::era(text).is_some_and(|end| ends_word(&text[end..])),
     is_label,

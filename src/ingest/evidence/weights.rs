@@ -130,6 +130,7 @@ const TABLE: &[(&str, i32)] = &[
     ("name below the text", 64),
     ("name below a text that greets nobody", 70),
     ("speaker of the statement that follows", 62),
+    ("who declares in the first person", 78),
     ("body beside a name that was taken out", 62),
     ("names below the text", 80),
     ("one name", 0),

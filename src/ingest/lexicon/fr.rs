@@ -31,7 +31,7 @@ pub(super) static LANGUAGE: Language = Language {
     to: "à|a|à l'attention de|destinataire|destinataires|pour|à l’attention de|note à|note pour|note à l'attention de",
     from: "de|expéditeur|émetteur|auteur|de la part de",
     date: "date|daté du|le|en date du|fait le|publié le|envoyé|envoyé le|lieu et date|date du jugement|date de la réunion|date de la séance|date de l'entretien|date de l’entretien|date de l'arrêt|date de la décision|date d'envoi",
-    date_openings: "fait à|date|donné à|écrit à|fait le|fait au|daté de",
+    date_openings: "signé à|dressé à|établi à|délivré à|fait à|date|donné à|écrit à|fait le|fait au|daté de",
     date_articles: "le|en|du|au|ce",
     circa: "vers|environ|circa|autour du|aux environs de|aux environs du|autour de|env",
     delivery: "confidentiel|urgent|personnel|recommandé|lettre recommandée|lettre recommandée avec accusé de réception|lettre recommandée avec a.r|lettre recommandée avec ar|lettre recommandée a.r|lettre recommandée ar|lr avec ar|lrar|lettre recommandée avec avis de réception|recommandé avec accusé de réception|recommandé avec avis de réception|secret|très secret|strictement confidentiel|personnel et confidentiel|personnelle et confidentielle|confidentielle|très urgent|urgente|par exprès|exprès|par porteur|diffusion restreinte|sous embargo",
@@ -47,7 +47,7 @@ pub(super) static LANGUAGE: Language = Language {
     loose_reference: "réf|n/réf|n/ref|référence|n°",
     your_reference: "votre référence|vos réf|v/réf|v. réf|vos références|votre lettre|votre lettre du|votre courrier|votre courrier du|v. références|vos réf.",
     signed: "signataires|les signataires|organisations signataires|signé|premiers signataires|liste des signataires|signé par|les organisations signataires|associations signataires|les soussignés|les premiers signataires|premières signatures|signatures|cosignataires|co-signataires|collectifs signataires|organisations et associations signataires|associations et organisations signataires|syndicats signataires|personnalités signataires|ont signé|les associations signataires|les signataires de la lettre|autres signataires|les premières et premiers signataires|signataires de la tribune|signataires de l'appel",
-    honorifics: "m|mme|mlle|mm|monsieur|madame|mademoiselle|maître|me|son excellence|s.e|s.e.m|s.exc|le docteur|la docteure|docteur|professeur|général|le président|la présidente|monsieur le président|madame la présidente|monsieur le ministre|madame la ministre|monsieur le directeur|madame la directrice|mgr|monseigneur|père|sœur",
+    honorifics: "général de division|général de brigade|général de corps d'armée|capitaine de vaisseau|capitaine de frégate|m|mme|mlle|mm|monsieur|madame|mademoiselle|maître|me|son excellence|s.e|s.e.m|s.exc|le docteur|la docteure|docteur|professeur|général|le président|la présidente|monsieur le président|madame la présidente|monsieur le ministre|madame la ministre|monsieur le directeur|madame la directrice|mgr|monseigneur|père|sœur",
     organizations: "barreau|comite|federation|societe|ministere|universite|academie|ville|commune|consulat|légation|coopérative|chambre|comité|conseil|commission|organisation|association|fédération|union|ligue|institut|université|fondation|ministère|département|bureau|société|alliance|coalition|centre|groupe|réseau|observatoire|banque|parti|église|cour|tribunal|ambassade|mission|gouvernement|république|droits|agence|assemblée|parlement|sénat|syndicat|confédération|collectif|secours|mouvement|secrétariat|école|bibliothèque|archives|musée|hôpital|cabinet|mairie|préfecture|direction|frères|sa|sarl|éditions|frontières|médecins|avocats|juristes|présidence|délégation|haut-commissariat|nations|acat|archevêché|évêché|diocèse",
     roles: "roi|reine|prince|duc|empereur|évêque|pape|archevêque|conservateur|conservatrice|gardien|chancelier|recteur|inspecteur|inspectrice|commissaire|directeur|directrice|président|présidente|secrétaire|trésorier|trésorière|ministre|ambassadeur|ambassadrice|représentant|représentante|responsable|chef|coordinateur|coordinatrice|coordonnateur|porte-parole|délégué|déléguée|conseiller|conseillère|avocat|avocate|professeur|professeure|rapporteur|préfet|maire|député|députée|sénateur|sénatrice|membre|fondateur|fondatrice|vice-président|vice-présidente|adjoint|adjointe|chargé|chargée|rédacteur|rédactrice|gérant|gérante|greffier|procureur|archiviste|doyen|haut-commissaire|juge|notaire|huissier",
     common: "vive|vivent|objet|lettre|rapport|annexe|introduction|conclusion|contexte|madame|monsieur|mesdames|messieurs|salutations|cordialement|droits|liberté|nouvelle|ouverte|commune|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|rue|avenue|boulevard|téléphone|courriel|adresse|signature|copie|projet|recommandations|veuillez|merci|récemment|dernièrement|auparavant|ensuite|hier|demain|aujourd’hui",
@@ -63,7 +63,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "déclaration|déclaration commune|déclaration conjointe|appel|attestation sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour|procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin|discours de|discours du|discours prononcé|allocution|prise de position|plaidoyer",
+            "déclaration|déclaration commune|déclaration conjointe|appel|attestation|attestation sur l'honneur|déclaration sur l'honneur|déclaration sous serment|message du|message de la|message de|appel à|appel pour|procès-verbal d'audition|procès-verbal d’audition|procès-verbal d'interrogatoire|déposition de|déposition du témoin|témoignage de|attestation de témoin|discours de|discours du|discours prononcé|allocution|prise de position|plaidoyer",
         ),
         ("resolution", "résolution|projet de résolution|motion|délibération"),
         (
@@ -182,6 +182,10 @@ pub(super) static LANGUAGE: Language = Language {
     periodicals: "bulletin|bulletin d'information|bulletin d’information|lettre d'information|lettre d’information|lettre circulaire|gazette|infolettre",
     versus: "contre|c",
     by: "par|de notre correspondant|de notre envoyé spécial|texte de|texte|propos recueillis par|rédigé par|auteur",
+    declares: [
+        "je soussigné|je soussignée|je, soussigné|je, soussignée|je|nous, soussigné",
+        "déclare|certifie|atteste|affirme|jure|reconnais|certifions",
+    ],
     undersigned: "soussignés|soussignées|soussigné·es|soussigné.e.s|signataires",
     attests: "témoin|témoins|pour copie conforme|certifié conforme|devant moi|par devant moi|en présence de",
     reply_marks: "re|ré|réf|rép|tr|trans|fwd",

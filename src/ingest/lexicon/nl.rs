@@ -29,7 +29,7 @@ pub(super) static LANGUAGE: Language = Language {
     to: "aan|aan de|aan het|aan den|geadresseerde|geadresseerden|ter attentie van|t.a.v|t.a.v.|ten behoeve van|nota aan|nota voor|memo aan|bestemd voor|ontvanger",
     from: "van|afzender|auteur|namens|opgesteld door|verzonden door|van de zijde van",
     date: "datum|gedateerd|dagtekening|gepubliceerd op|datum van afgifte|uitgegeven op|d.d|verzonden|verzonden op|verstuurd|verzenddatum|voorgesteld|voorgesteld op",
-    date_openings: "gedaan te|gegeven te|opgemaakt te|datum|aldus vastgesteld op|heden",
+    date_openings: "getekend te|ondertekend te|ondertekend in|gedaan te|gegeven te|opgemaakt te|datum|aldus vastgesteld op|heden",
     date_articles: "den|de|op|van|in|d.d",
     circa: "circa|ca|omstreeks|rond|ongeveer",
     delivery: "vertrouwelijk|strikt vertrouwelijk|zeer vertrouwelijk|geheim|zeer geheim|persoonlijk|strikt persoonlijk|persoonlijk en vertrouwelijk|spoed|dringend|aangetekend|aangetekende brief|aangetekend met ontvangstbevestiging|aangetekend met bericht van ontvangst|per expresse",
@@ -61,7 +61,7 @@ pub(super) static LANGUAGE: Language = Language {
         ),
         (
             "statement",
-            "verklaring|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|boodschap van|proces-verbaal van verhoor|getuigenverklaring|verklaring van getuige|verhoor van getuige|toespraak|toespraak van|speech van|redevoering",
+            "verklaring|beëdigde verklaring|verklaring onder ede|gezamenlijke verklaring|gemeenschappelijke verklaring|persverklaring|oproep|manifest|boodschap van|proces-verbaal van verhoor|getuigenverklaring|verklaring van getuige|verhoor van getuige|toespraak|toespraak van|speech van|redevoering",
         ),
         (
             "resolution",
@@ -183,6 +183,10 @@ pub(super) static LANGUAGE: Language = Language {
     periodicals: "nieuwsbrief|mededelingenblad|informatiebulletin|bulletin|circulaire|rondzendbrief",
     versus: "tegen|contra",
     by: "door|geschreven door|van onze correspondent|van onze redacteur|van een onzer verslaggevers|tekst|auteur|opgetekend door",
+    declares: [
+        "ondergetekende|ik|ik, ondergetekende|de ondergetekende",
+        "verklaar|verklaart|getuig|bevestig|bevestigt",
+    ],
     undersigned: "ondergetekenden|ondertekenaars",
     attests: "getuige|getuigen|voor eensluidend afschrift|voor eensluidend uittreksel|in tegenwoordigheid van",
     reply_marks: "antw|betr|doorst|fw|fwd|re",

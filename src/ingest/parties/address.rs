@@ -1,5 +1,6 @@
 //! Addresses: the person, the office and the body of each block, without street and town.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::super::evidence::plausible;
@@ -20,13 +21,34 @@ pub(in crate::ingest) fn address(lines: &[Line<'_>], writing: Writing<'_>) -> Ve
     // Two addresses side by side are read one after the other.
     let in_columns = lines.len() > 1 && lines.iter().filter(|l| has_columns(l)).count() > 1;
     let apart = if in_columns { columns(lines) } else { lines.to_vec() };
-    for line in apart.iter().filter(|l| !l.is_blank() && !text::is_divider(l.text)) {
-        reader.read(line, last);
+    let wrapped = wrapped(&apart, writing.scope);
+    let whole =
+        apart.iter().zip(&wrapped).filter_map(|(l, whole)| Some(l.with_text(whole.as_deref()?)));
+    for line in whole.filter(|l| !l.is_blank() && !text::is_divider(l.text)) {
+        reader.read(&line, last);
     }
     let Reader { mut found, current, .. } = reader;
     found.push(current);
     found.iter_mut().for_each(|m| office_as_body(m, writing));
     unique(found.into_iter().filter(Mention::is_named).collect())
+}
+
+/// The lines with those joined that go on in the next one: `Under-Secretary-General for` / `Humanitarian Affairs`; nothing
+/// for a line that is joined to the one above it.
+fn wrapped<'l>(lines: &[Line<'l>], scope: Scope) -> Vec<Option<Cow<'l, str>>> {
+    let mut whole: Vec<Option<Cow<'l, str>>> = Vec::new();
+    let mut open: Option<usize> = None;
+    for (at, line) in lines.iter().enumerate() {
+        let above = open.take().filter(|_| !line.is_blank());
+        let first = above.unwrap_or(at);
+        whole.push(above.is_none().then_some(Cow::Borrowed(line.text)));
+        if let Some(Some(text)) = above.map(|above| &mut whole[above]) {
+            *text = format!("{text} {}", line.text).into();
+        }
+        let joins = text::ends_openly(line.text) && !is_direction(line.text, scope);
+        open = joins.then_some(first);
+    }
+    whole
 }
 
 /// Whether a line has two cells, each in the form of a line of an address.

@@ -74,6 +74,9 @@ fn read_anew(line: &str, scope: Scope) -> Partial {
     if let Some(body) = signed_for(&bare, scope) {
         return Partial { on_behalf: true, ..Partial::organization(body) };
     }
+    if let Some(partial) = signer_for(&bare, scope) {
+        return partial;
+    }
     let (name, country) = forms::without_country(&bare);
     let parts = segments(name, scope);
     let no_body = || matches!(names::judge(name), Named::Role | Named::Address | Named::Contact);
@@ -173,6 +176,21 @@ fn signed_for(line: &str, scope: Scope) -> Option<&str> {
             && names::judge(body) == Named::Organization;
         fits.then_some(body)
     })
+}
+
+/// `Ida Holm on behalf of the Harbour Union`, `Ida Holm, Chair, for the Harbour Union`: a person, and the body for which
+/// that person signs.
+fn signer_for(line: &str, scope: Scope) -> Option<Partial> {
+    let (who, body) = line.match_indices(' ').find_map(|(at, _)| {
+        let body = signed_for(&line[at + 1..], scope)?;
+        Some((line[..at].trim_end_matches(' '), body))
+    })?;
+    let set_apart = who.ends_with([',', '–', '—', '-']);
+    let read = read_line(who.trim_end_matches([',', '–', '—', '-', ' ']), scope);
+    // "Ida Holm, Researcher for the Harbour Union" is what the office says.
+    let person = read.person.as_deref().is_some_and(|p| plausible::person(p, scope) >= 20);
+    let signs = person && (read.is_person_alone() || set_apart);
+    signs.then(|| Partial { organization: Some(body.to_owned()), ..read })
 }
 
 fn single(text: &str, scope: Scope) -> Partial {
@@ -346,6 +364,10 @@ fn parted_holder(text: &str) -> Option<(&str, &str)> {
     // "Herrn Staatssekretär Meier" begins with a courtesy.
     let courteous = before.len() > 1 && names::is_honorific(before[0]);
     let first = held.first()?;
+    // "Chief Constable" is an office, though some are called so.
+    if names::is_role_word(&text.to_lowercase()) {
+        return None;
+    }
     if courteous || words.len() > WORDS || !before.iter().all(|w| is_written_as_name(w)) {
         return None;
     }

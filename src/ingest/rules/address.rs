@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates::{self, DateLine};
 use super::super::evidence::{Claim, Field, Value, plausible, weigh};
-use super::super::lexicon::{
-    self, DIRECTED, OPEN_WORDS, RANKS, Scope, ScopedPhrases, Words, ends_word,
-};
+use super::super::lexicon::{self, DIRECTED, RANKS, Scope, ScopedPhrases, Words, ends_word};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties::{self, Mention};
@@ -339,7 +337,7 @@ fn line(piece: &Piece<'_>, at: usize, foot: bool) -> Option<Claim> {
     let titled =
         || written.split_once(' ').map(|(_, name)| name).filter(|n| names::has_honorific(n));
     // "Aan de Voorzitter van de / Tweede Kamer": the name goes on in the next line.
-    let next = piece.lines.get(end).filter(|l| !l.is_blank() && ends_open(rest));
+    let next = piece.lines.get(end).filter(|l| !l.is_blank() && text::ends_openly(rest));
     let (whole, end) = match next {
         Some(next) => (format!("{rest} {}", next.text), end + 1),
         None => (rest.to_owned(), end),
@@ -452,12 +450,6 @@ fn behind_direction<'p>(piece: &Piece<'p>, at: usize) -> Option<(&'p str, usize)
             Some(if named { below() } else { (rest, at + 1) })
         }
     }
-}
-
-/// Whether a line ends in a small word after which a name goes on.
-fn ends_open(line: &str) -> bool {
-    let last = line.rsplit(' ').next().unwrap_or_default();
-    last.starts_with(char::is_lowercase) && OPEN_WORDS.contains(last)
 }
 
 /// The person, the office or the body that a line names, without courtesy, office and town around a name.

@@ -18,7 +18,7 @@ pub(super) struct Caption {
     pub lines: Range<usize>,
     /// Those who stand against each other, in their order.
     pub sides: Vec<String>,
-    /// What is in capitals beside the sides: what the paper is.
+    /// What is in capitals beside the sides or below them: what the paper is.
     pub heading: Option<String>,
     /// Whether the lines around it have a word by which judgments are called.
     pub is_judged: bool,
@@ -47,14 +47,21 @@ impl Caption {
     pub(super) fn of(lines: &[Line<'_>], layout: &Layout, scope: Scope) -> Option<Self> {
         let end = layout.salutation.unwrap_or(lines.len());
         let early: Vec<usize> = (0..end).filter(|&i| !lines[i].is_blank()).take(LINES).collect();
-        let roles: Vec<usize> =
-            early.iter().copied().filter(|&i| is_role(lines[i].text, scope)).collect();
+        let tells = |&i: &usize| {
+            is_role(lines[i].text, scope) || before_role(lines[i].text, scope).is_some()
+        };
+        let roles: Vec<usize> = early.iter().copied().filter(tells).collect();
         let (Some(&first), Some(&last)) = (roles.first(), roles.get(1)) else {
             return Self::around_versus(lines, &early, scope);
         };
         let sides: Vec<(usize, String)> = [0..first, first + 1..last]
             .into_iter()
-            .filter_map(|above| side(lines, above, scope))
+            .filter_map(|above| {
+                let beside = before_role(lines.get(above.end)?.text, scope);
+                beside
+                    .map(|name| (above.end, name.to_owned()))
+                    .or_else(|| side(lines, above, scope))
+            })
             .collect();
         let [(start, _), _] = sides.as_slice() else { return None };
         let judged = |i: &usize| {
@@ -63,7 +70,8 @@ impl Caption {
         };
         let is_judged = early.iter().any(judged);
         let range = *start..last + 1;
-        let heading = beside(&lines[range.clone()]);
+        let below = || below(&lines[range.end..], scope).filter(|_| !is_judged);
+        let heading = beside(&lines[range.clone()]).or_else(below);
         let sides = sides.into_iter().map(|(_, name)| name).collect();
         Some(Self { lines: range, sides, heading, is_judged })
     }
@@ -90,6 +98,18 @@ fn beside(lines: &[Line<'_>]) -> Option<String> {
     (!text::has_at_most(&heading, 1)).then_some(heading)
 }
 
+/// The heading in capitals below a caption that has the word for a kind: `FIRST AFFIDAVIT OF ADA QUILL`.
+fn below(lines: &[Line<'_>], scope: Scope) -> Option<String> {
+    let is_rule = |l: &&Line<'_>| l.is_blank() || text::is_divider(l.text);
+    let heads = |l: &&Line<'_>| !l.is_blank() && text::is_caps(l.text) && !l.text.contains(':');
+    let filled = lines.iter().skip_while(is_rule).take_while(heads).map(|l| l.text.trim());
+    let heading = filled.collect::<Vec<_>>().join(" ");
+    let mut starts = heading.match_indices(' ').map(|(at, _)| at + 1).take(2);
+    let kind = |at: usize| marks::kind_of_title(&heading[at..], scope).is_some();
+    let told = kind(0) || starts.any(kind);
+    (told && (3..=16).contains(&text::word_count(&heading))).then_some(heading)
+}
+
 /// A line of a caption without the brackets and numbers at its right margin.
 fn without_margin(line: &str) -> &str {
     let cell = text::cells(line).first().copied().unwrap_or(line);
@@ -103,6 +123,14 @@ fn is_role(line: &str, scope: Scope) -> bool {
     let mut words = bare.split([' ', '/', '-']).filter(|w| w.chars().any(char::is_alphabetic));
     let some = words.clone().next().is_some();
     some && bare.len() <= 60 && words.all(|word| SIDES.has_any_case(scope, word.trim_matches(',')))
+}
+
+/// The name of a side that has its role in the same line, behind a gap: `ADA QUILL          Claimant`.
+fn before_role(line: &str, scope: Scope) -> Option<&str> {
+    let cells = text::cells(line);
+    let [name, role] = cells[..] else { return None };
+    let named = name.starts_with(char::is_uppercase) && text::has_at_most(name, 16);
+    (named && is_role(role, scope) && !is_role(name, scope)).then(|| name.trim_end_matches(','))
 }
 
 /// Who is named in the last lines above a role, as far as a line that joins or divides.

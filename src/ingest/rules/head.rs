@@ -551,8 +551,10 @@ fn body_that_speaks(name: &str, scope: Scope) -> Option<parties::Partial> {
 
 /// `STATEMENT OF IDA HOLM`, `Testimony by Jonas Everhart before the Committee`.
 fn speaker_in_title(piece: &Piece<'_>) -> Option<Claim> {
-    static JOINTS: LazyLock<[ScopedPhrases; 2]> =
-        LazyLock::new(|| [ScopedPhrases::of(|l| l.of_body), ScopedPhrases::of(|l| l.by)]);
+    static JOINTS: LazyLock<[ScopedPhrases; 3]> = LazyLock::new(|| {
+        let of = ScopedPhrases::of;
+        [of(|l| l.of_body), of(|l| l.by), of(|l| l.from)]
+    });
     let (head, scope) = (&piece.head, piece.scope);
     let title = head.title.as_deref().filter(|_| !head.title_lines.is_empty())?;
     let (_, rest) = marks::kind_before(title, scope).filter(|(kind, _)| *kind == "statement")?;

@@ -97,8 +97,16 @@ fn greeted(line: &Line<'_>, piece: &Piece<'_>) -> Option<(&'static str, Mention)
     let bare = behind_kin(plausible::without_courtesy(name), scope);
     let mention = Mention { line: line.number, ..Mention::default() };
     if text::is_hangul(bare) {
-        let kin = plausible::is_kin(without_particle(bare), scope);
-        return if kin { None } else { korean(bare, mention, piece) };
+        let last = without_particle(bare);
+        let plain = last.strip_suffix('님').filter(|kin| text::length(kin) > 1);
+        // "어머님께" is all of a courtesy, but for what she is.
+        let honoured = without_particle(name).rsplit(' ').next().filter(|w| w.ends_with('님'));
+        let mut kin = honoured.into_iter().chain([plain.unwrap_or(last)]);
+        return if kin.any(|name| plausible::is_kin(name, scope)) {
+            None
+        } else {
+            korean(bare, mention, piece)
+        };
     }
     let nobody = bare.is_empty() || plausible::is_kin(bare, scope) || names::is_honorific(bare);
     // "Lieber Herr B.!" names nobody.
@@ -127,7 +135,7 @@ fn behind_kin(name: &str, scope: Scope) -> &str {
     if whole { rest } else { name }
 }
 
-/// `어머니` of `어머니께`: a Korean name without the syllables that honour or address somebody.
+/// `어머니` of `사랑하는 어머니께`: the last word of a Korean greeting without the syllables that address somebody.
 fn without_particle(name: &str) -> &str {
     let name = name.trim_end_matches(['.', '!', ',']);
     static ENDS: LazyLock<Words> = LazyLock::new(|| names::listed("korean_addressing"));
@@ -136,8 +144,7 @@ fn without_particle(name: &str) -> &str {
         ENDS.contains(&name[at..]).then_some(&name[..at])
     };
     let name = end(2).or_else(|| end(1)).unwrap_or(name);
-    let last = name.rsplit(' ').next().unwrap_or(name);
-    last.strip_suffix('님').filter(|kin| text::length(kin) > 1).unwrap_or(last)
+    name.rsplit(' ').next().unwrap_or(name)
 }
 
 /// Two given names may be those of two people: `Dear Paul Sandra`.

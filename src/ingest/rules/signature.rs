@@ -37,6 +37,7 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(office_of_paper(piece).filter(|_| block.is_none()));
     found.extend(redacted);
     found.extend(speaker(piece));
+    found.extend(deponent(piece));
     found.extend(block);
     found.into_iter().map(|claim| piece.of_first_letter(claim)).collect()
 }
@@ -196,7 +197,7 @@ fn is_attested_above(piece: &Piece<'_>, at: usize) -> bool {
 pub(super) fn marked_name(line: &str, scope: Scope) -> Option<&str> {
     let copied = line.strip_prefix("/s/").or_else(|| line.strip_prefix("/S/"));
     let rest = copied.map(str::trim_start).or_else(|| marks::signed(line, scope));
-    rest.filter(|rest| !rest.is_empty()).or_else(|| before_seal(line, scope))
+    rest.filter(|rest| !rest.is_empty()).or_else(|| beside_mark(line, scope))
 }
 
 /// `gez. Rabensburg`: a word or two behind a mark of signing that ends in a point.
@@ -208,11 +209,13 @@ fn behind_abbreviation(line: &str, scope: Scope) -> Option<&str> {
         .then_some(rest)
 }
 
-/// What is before the mark of a seal at the end of a Korean line: `조합 이사장 윤현철 (직인생략)`.
-fn before_seal(line: &str, scope: Scope) -> Option<&str> {
+/// What is beside a mark of signing in a Korean line: `조합 이사장 윤현철 (직인생략)`, `위 확인인 윤 현 철`.
+fn beside_mark(line: &str, scope: Scope) -> Option<&str> {
     let bare = parties::without_signed(line, scope);
-    let sealed = line.ends_with([')', ']']) && bare.len() < line.len() && line.starts_with(bare);
-    (sealed && text::is_hangul(bare)).then_some(bare)
+    let sealed = line.ends_with([')', ']']);
+    let marked = bare.len() < line.len() && text::is_hangul(bare);
+    // "신청인 고춘자" may be a label at the head.
+    (marked && (sealed || line.starts_with("위 "))).then_some(bare)
 }
 
 /// Whether a line only says that the name below it was signed: `(Signed by)`.
@@ -312,6 +315,32 @@ fn speaker(piece: &Piece<'_>) -> Option<Claim> {
     let mention = Mention { person, organization, written, line, ..Mention::default() };
     let list = Value::Parties(vec![mention]);
     Some(Claim::new("speaker of the statement that follows", Field::Signers, list, at..at + 1))
+}
+
+/// Who declares something in the first person: `I, Ida Holm, of 3 Quay Street, make oath and say`.
+fn deponent(piece: &Piece<'_>) -> Option<Claim> {
+    /// So many written lines at most are above the first sentence of an affidavit.
+    const LINES: usize = 40;
+    if piece.layout.is_letter() {
+        return None;
+    }
+    let mut early = (0..piece.lines.len()).filter(|&i| !piece.lines[i].is_blank()).take(LINES);
+    let (at, name) = early.find_map(|at| {
+        let next = piece.lines.get(at + 1).map_or("", |l| l.text);
+        Some((at, marks::declarant(piece.lines[at].text, next, piece.scope)?))
+    })?;
+    let name = plausible::without_titles(name);
+    if plausible::person(name, piece.scope) < 20 {
+        return None;
+    }
+    let person = Some(piece.writing.person(name));
+    let mention = Mention { person, line: piece.number(at), ..Mention::default() };
+    let list = Value::Parties(vec![mention]);
+    let claim = Claim::new("who declares in the first person", Field::Signers, list, at..at + 1);
+    Some(match doubt_of_cut(name, name) {
+        Some(doubt) => claim.doubted(doubt),
+        None => claim,
+    })
 }
 
 /// What is before the words between a name and its body.
@@ -921,9 +950,10 @@ fn korean(line: &str, scope: Scope) -> Option<String> {
     let (bare, leaves) = without_leave(line, scope);
     let bare = bare.rsplit_once('(').map_or(bare, |(name, _)| name).trim_end();
     // "최 영 수" is spaced as signatures are.
-    let letters = || text::words(bare).all(|w| w.chars().count() == 1);
-    if (2..=4).contains(&text::word_count(bare)) && letters() {
-        return Some(bare.split_whitespace().collect());
+    let signed = parties::without_signed(bare, scope);
+    let letters = || text::words(signed).all(|w| w.chars().count() == 1);
+    if (2..=4).contains(&text::word_count(signed)) && letters() {
+        return Some(signed.split_whitespace().collect());
     }
     let before = || before_leave(bare, scope).filter(|_| leaves).map(|(_, name)| name.to_owned());
     parties::read_line(bare, scope).person.or_else(before)
