@@ -105,6 +105,8 @@ pub(super) struct Language {
     pub meetings: &'static str,
     /// How a title begins that demands something, and how it ends.
     pub demands: [&'static str; 2],
+    /// How a clause of a resolution begins that says what is resolved.
+    pub resolves: &'static str,
     /// How a line begins that tells when a resolution was adopted.
     pub adopted: &'static str,
     /// Phrases by which the first sentence about a work tells that it is a report.

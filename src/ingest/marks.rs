@@ -185,9 +185,16 @@ pub(super) fn is_carrier(name: &str, scope: Scope) -> bool {
         && starts.any(|at| CARRIERS.end(scope, &name[at..], lexicon::ends_word).is_some())
 }
 
+static CLOSINGS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.closings));
+
+/// Whether words of leave-taking are all that a line says: `Yours in Christ,`.
+pub(super) fn is_bare_closing(line: &str, scope: Scope) -> bool {
+    let line = text::without_emphasis(line).trim_end_matches([',', '.', '!', ' ']);
+    CLOSINGS.end(scope, line, str::is_empty).is_some()
+}
+
 /// Whether a line takes leave.
 pub(super) fn is_closing(line: &str, scope: Scope) -> bool {
-    static CLOSINGS: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.closings));
     const SIGNS: &str = ",.!;:";
     if line.len() > 100 {
         return false;

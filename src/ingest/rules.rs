@@ -204,6 +204,9 @@ pub(super) fn claimed(piece: &Piece<'_>, rules: impl Iterator<Item = Rule>) -> V
     if says_of_itself(&claims, "minutes") {
         claims.retain(|claim| claim.field != Field::Recipients || !by_place(claim));
     }
+    if piece.layout.closing.is_none() && is_said(&claims, "minutes", 86) {
+        claims.iter_mut().filter(|c| c.field == Field::Signers).for_each(doubt_of_minutes);
+    }
     if says_of_itself(&claims, "resolution") {
         claims.iter_mut().filter(|c| c.field == Field::Recipients).for_each(speaks_first);
     }
@@ -288,11 +291,23 @@ fn lines_above(lines: &[Line<'_>], at: usize) -> Range<usize> {
 
 /// Whether a heading or a title says that it is of a kind.
 fn says_of_itself(claims: &[Claim], kind: &str) -> bool {
+    is_said(claims, kind, 90)
+}
+
+/// Whether a claim of at least some weight says that it is of a kind.
+fn is_said(claims: &[Claim], kind: &str, least: i32) -> bool {
     claims.iter().any(|c| {
         c.field == Field::Kind
-            && c.weight >= 90
+            && c.weight >= least
             && matches!(&c.value, Value::Text(said) if said == kind)
     })
+}
+
+/// In doubt if one person signs minutes: who chaired a meeting does so to confirm them.
+fn doubt_of_minutes(claim: &mut Claim) {
+    if matches!(&claim.value, Value::Parties(list) if list.len() == 1) {
+        claim.doubt.get_or_insert_with(|| "who signs minutes may only confirm them".to_owned());
+    }
 }
 
 /// Whether where lines are is all that a claim rests on.

@@ -67,6 +67,7 @@ const TABLE: &[(&str, i32)] = &[
     ("kind by the record's title", 94),
     ("kind by a line of the head", 70),
     ("kind by a heading in the text", 76),
+    ("resolution by its clauses", 86),
     ("kind by the record's tags", 70),
     ("kind by the record's type", 76),
     ("kind by the record's description", 60),

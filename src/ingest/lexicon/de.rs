@@ -114,6 +114,7 @@ pub(super) static LANGUAGE: Language = Language {
         "wir fordern|wir verurteilen|wir protestieren|wir lehnen|schluss mit|freiheit für|stoppt|nein zu|nein zum|keine|solidarität mit|gerechtigkeit für",
         "",
     ],
+    resolves: "",
     adopted: "angenommen|verabschiedet|beschlossen",
     report_phrases: "dieser bericht|der vorliegende bericht|diese studie",
     statement_follows: "folgende erklärung ab|gab folgende erklärung|gab die folgende erklärung|veröffentlichte folgende erklärung|veröffentlicht folgende erklärung|erklärt hierzu|erklärt dazu|erklärte dazu|erklärte hierzu|erklärt anlässlich|erklärte anlässlich",

@@ -111,6 +111,7 @@ pub(super) static LANGUAGE: Language = Language {
         "exigimos|condenamos|denunciamos|rechazamos|repudiamos|libertad para|libertad a|alto a|alto al|no a|no al|basta de|basta ya|justicia para|nos solidarizamos|solidaridad con",
         "",
     ],
+    resolves: "",
     adopted: "aprobada|aprobado|adoptada|aprobada por|aprobada en",
     report_phrases: "este informe|el presente informe|este estudio",
     statement_follows: "emitió la siguiente declaración|emite la siguiente declaración|hizo la siguiente declaración|emitió el siguiente comunicado|emite el siguiente comunicado|difundió el siguiente comunicado|emitió el siguiente pronunciamiento|publicó la siguiente declaración",

@@ -103,6 +103,7 @@ pub(super) static LANGUAGE: Language = Language {
         "nous exigeons|nous condamnons|nous dénonçons|nous demandons|nous refusons|liberté pour|libérez|halte à|halte au|non à|non au|stop à|stop au|solidarité avec|justice pour",
         "",
     ],
+    resolves: "",
     adopted: "adoptée|adopté|adoptée par|adoptée à",
     report_phrases: "ce rapport|le présent rapport|cette étude",
     statement_follows: "a fait la déclaration suivante|fait la déclaration suivante|ont fait la déclaration suivante|a publié la déclaration suivante|publie la déclaration suivante|a rendu publique la déclaration suivante",

@@ -104,6 +104,7 @@ pub(super) static LANGUAGE: Language = Language {
         "chiediamo|condanniamo|denunciamo|respingiamo|libertà per|basta con|no a|no al|no alla|giustizia per|solidarietà a|solidarietà con",
         "",
     ],
+    resolves: "",
     adopted: "approvata|approvato|adottata|approvata da",
     report_phrases: "questo rapporto|il presente rapporto|questa relazione|la presente relazione|questo studio|il presente studio",
     statement_follows: "ha rilasciato la seguente dichiarazione|rilascia la seguente dichiarazione|hanno rilasciato la seguente dichiarazione|ha diffuso la seguente dichiarazione|ha emesso la seguente dichiarazione|ha diffuso la seguente nota",

@@ -104,6 +104,7 @@ pub(super) static LANGUAGE: Language = Language {
         "wij eisen|wij veroordelen|wij protesteren|wij verwerpen|stop|vrijheid voor|nee tegen|geen|solidariteit met|gerechtigheid voor",
         "",
     ],
+    resolves: "",
     adopted: "aangenomen|vastgesteld door|voorgesteld|ingediend",
     report_phrases: "dit rapport|dit verslag|het onderhavige rapport|deze studie|dit onderzoek",
     statement_follows: "heeft de volgende verklaring|legde de volgende verklaring af|gaf de volgende verklaring|geeft de volgende verklaring|hebben de volgende verklaring",

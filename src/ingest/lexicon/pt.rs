@@ -96,6 +96,7 @@ pub(super) static LANGUAGE: Language = Language {
         "exigimos|condenamos|denunciamos|repudiamos|liberdade para|não ao|não à|basta de|chega de|justiça para|justiça por|solidariedade a|solidariedade ao|solidariedade à|solidariedade com|em defesa de|em defesa do|em defesa da|pela punição|fora",
         "",
     ],
+    resolves: "",
     adopted: "aprovada|aprovado|adotada|adotado|aprovada em|aprovada por",
     report_phrases: "este relatório|o presente relatório|este estudo",
     statement_follows: "divulgou a seguinte nota|divulgaram a seguinte nota|emitiu a seguinte nota|emitiu a seguinte declaração|fez a seguinte declaração|publicou a seguinte nota",

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value};
-use super::super::lexicon::{Scope, ScopedPhrases, ScopedWords, cables};
+use super::super::lexicon::{self, Scope, ScopedPhrases, ScopedWords, cables};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::parties;
@@ -53,7 +53,23 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     found.extend(by_foot(piece));
     found.extend(by_heading_alone(piece));
     found.extend(by_heading_and_day(piece));
+    found.extend(by_clauses(piece));
     found
+}
+
+/// A resolution, by the clause that says what is resolved: `THEREFORE, BE IT RESOLVED that …`.
+fn by_clauses(piece: &Piece<'_>) -> Option<Claim> {
+    static RESOLVES: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.resolves));
+    // Minutes and letters quote what was resolved.
+    if piece.layout.salutation.is_some() || piece.head.is_memo || piece.head.is_mail {
+        return None;
+    }
+    let resolves = |line: &text::Line<'_>| {
+        let bare = text::without_emphasis(line.text).trim_start_matches(['*', '_', ' ']);
+        RESOLVES.end(piece.scope, bare, lexicon::ends_word).is_some()
+    };
+    let at = piece.lines.iter().position(resolves)?;
+    Some(claim("resolution by its clauses", "resolution", at..at + 1))
 }
 
 /// `Resolution adopted by the Assembly on 17 December 2015`, `Judgment of 27 July 2012`: a line that says what it is, and

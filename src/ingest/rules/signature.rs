@@ -732,6 +732,10 @@ fn is_vowel(c: char) -> bool {
 /// `Most sincerely yours M. R. Mitford.`
 fn on_line_of_leave(piece: &Piece<'_>, at: usize, role: Role) -> Option<Candidate> {
     let line = piece.lines[at].text;
+    // "Yours in Christ" is all of a leave.
+    if marks::is_bare_closing(line, piece.scope) {
+        return None;
+    }
     let (_, name) = foot::after_leave(line, piece.scope)?;
     let name = clean(name)?;
     let sign = plausible::person(&name, piece.scope).max(5);

@@ -125,7 +125,7 @@ impl<'a> Reader<'a> {
         // A date is a whole value.
         let whole = date_of(&lines[at].with_text(rest), self.order, scope).is_some();
         let end = if whole { at + 1 } else { (at + 1..last).find(ends).unwrap_or(last) };
-        let mut block: Vec<Line<'_>> = vec![lines[at].with_text(rest)];
+        let mut block: Vec<Line<'_>> = vec![lines[at].with_text(before_column(rest))];
         block.extend_from_slice(&lines[at + 1..end]);
         let empty = rest.is_empty() && block.len() == 1 && seen.labels.len() < 2;
         if empty && !(end..last).take(2).any(|i| label_of(i).is_some()) {
@@ -205,6 +205,13 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// A label's value without another label in a column beside it: `DIRECTOR, FBI              DATE: 4/17/62`.
+fn before_column(value: &str) -> &str {
+    let cells = text::cells(value);
+    let other = cells.iter().skip(1).find(|cell| marks::is_any_label(cell));
+    other.map_or(value, |other| value[..text::offset(other, value)].trim_end())
+}
+
 /// Whether a line has the label before the time at which a mail program sent it: `Gesendet: Montag, 3. Mai 2004`.
 fn is_sent(line: &str, scope: Scope) -> bool {
     static SENT: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.sent));
@@ -251,6 +258,7 @@ pub(in crate::ingest::rules) fn labelled(block: &[Line<'_>], writing: Writing<'_
     if let [only] = one_line.as_slice() {
         let bare = without_mailboxes(only.text);
         let bare = without_dealing(bare.trim_matches(['"', '\'']));
+        let bare = without_file_number(bare);
         if text::is_hangul(bare) && is_of_many(bare, writing.scope) {
             return vec![office(bare, only.number, writing)];
         }
@@ -342,6 +350,16 @@ fn without_dealing(text: &str) -> &str {
         }
         _ => text,
     }
+}
+
+/// `SAC, PORTLAND (100-9917)` without the number of the file there.
+fn without_file_number(text: &str) -> &str {
+    let number = |inner: &str| {
+        inner.starts_with(|c: char| c.is_ascii_digit())
+            && inner.chars().all(|c| c.is_ascii_digit() || "-/. ".contains(c))
+    };
+    let parted = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
+    parted.filter(|(_, inner)| number(inner)).map_or(text, |(name, _)| name.trim_end())
 }
 
 /// `Referat 4, Krüger`: behind a label a part of a body, and the family name of who writes for it.

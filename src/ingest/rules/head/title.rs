@@ -431,7 +431,7 @@ impl Reader<'_> {
     /// A Markdown heading, or a line or group in bold.
     fn title_by_marks(&mut self) {
         let lines = self.lines;
-        let found = text::chunks(&lines[self.layout.head.clone()]).into_iter().find(|g| {
+        let marked = text::chunks(&lines[self.layout.head.clone()]).into_iter().filter(|g| {
             let (first, last) = (lines[g.start].text, lines[g.end - 1].text);
             let marked = first.starts_with('#') || first.starts_with("**") && last.ends_with("**");
             marked
@@ -440,10 +440,24 @@ impl Reader<'_> {
                 && names_something(first)
                 && !calls_attention(first, self.writing.scope)
         });
-        if let Some(group) = found {
+        // A body in bold may be whose paper it is.
+        let paper = |g: &Range<usize>| {
+            let line = lines[g.start].text;
+            let bare = text::without_emphasis(line);
+            line.starts_with("**")
+                && g.len() == 1
+                && text::has_at_most(bare, 7)
+                && names::judge(bare) == Named::Organization
+                && marks::kind_of_title(bare, self.writing.scope).is_none()
+        };
+        let marked: Vec<Range<usize>> = marked.collect();
+        let own = marked.iter().find(|g| !paper(g)).or_else(|| marked.first()).cloned();
+        if let Some(group) = own {
             let heading = lines[group.start].text.starts_with('#');
             let end = if heading { group.start + 1 } else { group.end };
-            self.set_title(group.start..end, "heading with a mark");
+            let rule =
+                if paper(&group) { "line that may be a title" } else { "heading with a mark" };
+            self.set_title(group.start..end, rule);
         }
     }
 
