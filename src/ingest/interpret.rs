@@ -9,6 +9,8 @@ mod sender;
 mod title;
 mod undated;
 
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::dates::{self, Reading};
@@ -127,21 +129,28 @@ pub(super) fn read(lines: &[Line<'_>], piece: &Piece, context: Context<'_>) -> (
         Some(tag) => language::Guess::certain(tag),
         None => language::guess(&sample(lines, told), &config.ingest.languages, default),
     };
-    let whole = without_breaks(lines);
-    let lines = whole.as_deref().unwrap_or(lines);
+    let plain = unmarked(lines);
+    let unmarked = plain.as_deref().map(|texts| with_texts(lines, texts));
+    let lines = unmarked.as_deref().unwrap_or(lines);
     let scope = language::scope(&guess, &config.ingest.languages, default);
     let writing = Writing { scope, ..writing };
     let order = config.ingest.date_order.or_else(|| usual_order(&guess.tag));
     let (mut facts, layout) = match &piece.form {
         Form::Free => {
             // What a mail quotes below its own text was written by others.
-            let own = &lines[..split::own_end(lines, scope)];
+            let cover = split::cover_end(lines, scope);
+            let own = &lines[cover..split::own_end(lines, scope).max(cover)];
             let layout = layout::layout(own, order, scope);
             let mut evidence = Evidence::new(own, &layout, writing, order);
             (evidence.told, evidence.named, evidence.habit) = (told, named, habit);
             evidence.foreign = Scope::of(&guess.tag) == Scope::NONE;
             let bounds = config.ingest.bounds.unwrap_or(weights::BOUNDS);
-            (state(&evidence, bounds), layout)
+            let mut facts = state(&evidence, bounds);
+            if cover > 0 {
+                let Range { start, end } = facts.title_lines;
+                facts.title_lines = start + cover..end + cover;
+            }
+            (facts, layout.below(cover))
         }
         Form::Entry(heading) => {
             let heading = heading.counted_from(piece.lines.start);
@@ -331,16 +340,42 @@ fn by_defaults(facts: &mut Facts, config: &Config) {
     }
 }
 
-/// The lines without the elements that break them: `Harbour Office<br/>`. None if no line has one.
-fn without_breaks<'l>(lines: &[Line<'l>]) -> Option<Vec<Line<'l>>> {
-    const BREAKS: [&str; 3] = ["<br>", "<br/>", "<br />"];
-    fn bare(text: &str) -> &str {
-        let end = BREAKS.iter().find_map(|element| text.strip_suffix(element));
-        end.map_or(text, str::trim_end)
+/// The texts of the lines as rules read them, without elements of pages and without bold amid words: `this <u>8th</u>
+/// day`, `16TH** **MAY`. None if no line has such.
+fn unmarked<'l>(lines: &[Line<'l>]) -> Option<Vec<Cow<'l, str>>> {
+    // A paragraph of a page is one by its element.
+    let is_element = |text: &str| text.starts_with('<') && text.ends_with('>');
+    let plain = |l: &Line<'l>| match text::without_elements(l.text) {
+        Cow::Owned(text) if !is_element(l.text) => without_bold_within(&text).into_owned().into(),
+        _ => without_bold_within(l.text),
+    };
+    let marked = |l: &Line<'_>| l.text.contains("**") || l.text.contains('<');
+    lines.iter().any(marked).then(|| lines.iter().map(plain).collect())
+}
+
+fn with_texts<'l>(lines: &[Line<'l>], texts: &'l [Cow<'l, str>]) -> Vec<Line<'l>> {
+    let read = |(line, text): (&Line<'l>, &'l Cow<'l, str>)| match text {
+        Cow::Borrowed(text) if text.len() == line.text.len() => *line,
+        text => line.with_text(text),
+    };
+    lines.iter().zip(texts).map(read).collect()
+}
+
+/// A text without marks of bold inside it; those around all of it, or around the label that begins it, stay.
+fn without_bold_within(text: &str) -> Cow<'_, str> {
+    let labelled = || {
+        let label = text.strip_prefix("**").and_then(|rest| rest.split_once("**"));
+        label.is_some_and(|(label, rest)| label.ends_with([':', '：']) || rest.starts_with(':'))
+    };
+    let whole = text.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+    match whole {
+        Some(inner) if !inner.contains("**") => text.into(),
+        Some(inner) if !inner.trim_matches(['*', ' ']).is_empty() => {
+            format!("**{}**", inner.replace("**", "")).into()
+        }
+        None if text.contains("**") && !labelled() => text.replace("**", "").into(),
+        _ => text.into(),
     }
-    let broken = |l: &Line<'_>| l.text.ends_with('>') && bare(l.text).len() < l.text.len();
-    let whole = |l: &Line<'l>| if broken(l) { l.with_text(bare(l.text)) } else { *l };
-    lines.iter().any(broken).then(|| lines.iter().map(whole).collect())
 }
 
 /// As much of a document's text as is needed to know its language; that of its record if it has hardly any.

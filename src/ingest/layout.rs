@@ -35,6 +35,23 @@ pub(super) struct Layout {
 }
 
 impl Layout {
+    /// The same parts, counted from the first of so many lines above them, which belong to the head.
+    pub(super) fn below(self, above: usize) -> Self {
+        let moved = |range: Range<usize>| match range.is_empty() {
+            true => range,
+            false => range.start + above..range.end + above,
+        };
+        Self {
+            head: 0..self.head.end + above,
+            salutation: self.salutation.map(|at| at + above),
+            body: self.body.start + above..self.body.end + above,
+            closing: self.closing.map(|at| at + above),
+            signatures: moved(self.signatures),
+            foot_address: moved(self.foot_address),
+            copied: moved(self.copied),
+        }
+    }
+
     /// Whether a line greets or takes leave, as in letters.
     pub(super) fn is_letter(&self) -> bool {
         self.salutation.is_some() || self.closing.is_some()

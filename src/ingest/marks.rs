@@ -13,6 +13,7 @@ use super::lexicon::{
     ScopedWords, ends_or, surroundings,
 };
 use super::names;
+use super::parties;
 use super::text::{self, bytes};
 pub(super) use labels::{
     Head, copied, head_label, is_any_label, is_notes_heading, is_press_contact, is_signed_heading,
@@ -338,6 +339,7 @@ fn squeezed(title: &str) -> Cow<'_, str> {
 /// `214. Ada Reed to [Jonas Quill], 3 May 1841`.
 pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
     let line = without_number(line);
+    let line = behind_what_was_sent(line, scope).unwrap_or(line);
     if !text::has_at_most(line, 18) || !line.starts_with(char::is_uppercase) {
         return None;
     }
@@ -353,9 +355,24 @@ pub(super) fn exchange(line: &str, scope: Scope) -> Option<(&str, &str)> {
     let sides = joints.filter_map(|joint| parted(joint).or_else(|| line.split_once(joint)));
     let mut sides = sides.map(|(from, to)| (from.trim_matches(['[', ']']), without_remark(to)));
     sides.find(|(from, to)| {
-        let to = super::parties::without_article(to, scope);
+        let to = parties::without_article(to, scope);
         text::has_at_most(from, 9) && to.starts_with(char::is_uppercase)
     })
+}
+
+/// What is behind the words of a heading that tell what was sent, and from whom: `Letter from Ada Reed to Jonas Quill`.
+pub(super) fn behind_what_was_sent(line: &str, scope: Scope) -> Option<&str> {
+    static FROM: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.from));
+    let line = without_number(line);
+    /// So many words may be before the one that tells from whom.
+    const WORDS: usize = 4;
+    let (kind, _) = kind_before(line, scope)?;
+    let mut words = line.match_indices(' ').map(|(at, _)| &line[at + 1..]).take(WORDS);
+    let behind = words
+        .find_map(|rest| Some(&rest[FROM.end(scope, rest, |rest| rest.starts_with(' '))?..]))?;
+    let sender = parties::without_article(behind.trim_start(), scope);
+    let sent = matches!(kind, "letter" | "telegram" | "memorandum" | "email");
+    (sent && sender.starts_with(char::is_uppercase)).then_some(sender)
 }
 
 /// A heading without its number: `670a. …`.

@@ -25,15 +25,16 @@ pub(super) use cable::FORM as CABLE;
 pub(super) use outside::BY_PROGRAM;
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::dates;
 use super::evidence::{Claim, Field, Value, plausible, weights};
 use super::filename::FileName;
 use super::layout::Layout;
-use super::lexicon::Scope;
+use super::lexicon::{Scope, ScopedWords};
 use super::marks;
 use super::names;
-use super::parties::{Mention, Writing};
+use super::parties::{self, Mention, Writing};
 use super::source::Stated;
 use super::text::{self, Line};
 use crate::config::DateOrder;
@@ -359,12 +360,22 @@ fn is_korean_kind(mention: &Mention, scope: Scope) -> bool {
     })
 }
 
+/// `Memorandum for the Record`: what is written for nobody to read.
+fn is_file(mention: &Mention, scope: Scope) -> bool {
+    static FILED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.filed));
+    let body = mention.organization.as_deref().filter(|_| mention.person.is_none());
+    body.is_some_and(|body| {
+        let bare = parties::without_article(body.trim_end_matches([':', '.']), scope);
+        FILED.has_any_case(scope, bare)
+    })
+}
+
 /// A claim without the parties that cannot be any; none if nobody is left. What a label, a record or a file's name says
 /// stays as it is.
 fn tidy(claim: Claim, scope: Scope) -> Option<Claim> {
     let Value::Parties(mut list) = claim.value else { return Some(claim) };
     list.iter_mut().for_each(rank_behind);
-    list.retain(|mention| !is_korean_kind(mention, scope));
+    list.retain(|mention| !is_korean_kind(mention, scope) && !is_file(mention, scope));
     let list = plausible::tidy(list, weights::floor(claim.rule, scope), scope);
     (!list.is_empty()).then_some(Claim { value: Value::Parties(list), ..claim })
 }

@@ -9,7 +9,7 @@ mod parts;
 
 use std::ops::Range;
 
-pub(super) use case_file::own_end;
+pub(super) use case_file::{cover_end, own_end};
 pub(super) use given::given;
 pub(super) use listing::{is_byline, posted, with_byline};
 

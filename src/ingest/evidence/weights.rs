@@ -39,6 +39,8 @@ const TABLE: &[(&str, i32)] = &[
     ("list of copies", 86),
     ("label of the subject", 92),
     ("sides of an edition's heading", 72),
+    // "Letter from Reed to Holm"
+    ("sides of a letter's title", 80),
     ("sides of a dated heading", 86),
     ("compliments", 92),
     ("byline", 85),
@@ -196,6 +198,7 @@ const FLOORS: &[(&[&str], [i32; 3])] = &[
     (&["line to the addressee above the text"], [-10, -10, 0]),
     // Between the words for who wrote to whom, above the day: a rare name is a name there.
     (&["sides of a dated heading"], [-10, -10, -15]),
+    (&["sides of a letter's title"], [-30, -30, -15]),
 ];
 
 /// The same for all other rules: what is in a block may be a street or a house.

@@ -14,7 +14,12 @@ pub(super) fn rule(line: &str) -> Option<&'static str> {
     if is_signs(line) {
         return Some(SIGNS);
     }
-    if line.len() <= 60 && (is_folio(line) || is_page_break(line)) || is_address_with_folio(line) {
+    // A rule of dashes may be beside it.
+    let short = line.len() <= 60
+        || line.len() <= 160
+            && line.starts_with("---")
+            && line.trim_matches(['-', ' ']).len() <= 60;
+    if short && (is_folio(line) || is_page_break(line)) || is_address_with_folio(line) {
         return Some(FOLIO);
     }
     is_pager(line).then_some(PAGER)

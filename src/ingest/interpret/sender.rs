@@ -30,7 +30,7 @@ pub(super) fn settle(facts: &mut Facts, writers: Writers, scope: Scope) {
     if !author.is_empty() {
         facts.signatories = signers
             .iter()
-            .filter(|s| !author.iter().any(|f| f.person == s.person && f.person.is_some()))
+            .filter(|s| !author.iter().any(|f| is_same_person(f, s)))
             .cloned()
             .collect();
         facts.creators = author;
@@ -65,6 +65,12 @@ pub(super) fn settle(facts: &mut Facts, writers: Writers, scope: Scope) {
         }
     }
     facts.creators = unique(std::mem::take(&mut facts.creators));
+}
+
+/// Whether somebody signed who is named above, with the whole name or with a part of it: `Karl` of `Karl Reuter`.
+fn is_same_person(author: &Mention, signer: &Mention) -> bool {
+    let (Some(author), Some(signed)) = (&author.person, &signer.person) else { return false };
+    author == signed || author.split(' ').any(|word| word == signed)
 }
 
 /// A name of one word, as whoever signed with it among others wrote it in full.

@@ -68,7 +68,10 @@ pub(in crate::ingest) fn from_list_by_family(name: &str) -> Option<String> {
             || east_asian::order(&words).or_else(|| hungarian(&words)).is_some()
     };
     let named = given.iter().all(|w| is_capital(w)) && given.iter().any(|w| is_given(w).is_some());
-    let parted = !family.is_empty() && (1..=2).contains(&given.len());
+    // "DAVID W. CAREY" is in capitals as a whole.
+    let parted = !family.is_empty()
+        && (1..=2).contains(&given.len())
+        && given.iter().any(|w| !is_initial(w) && !is_in_capitals(w));
     (parted && named && !leads()).then(|| format!("{} {}", given.join(" "), family.join(" ")))
 }
 

@@ -290,7 +290,12 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
         let above_date = head.date.as_ref().is_some_and(|(_, n)| Some(piece.index(*n)) == below);
         let dated =
             above_date || !dates::find(piece.lines[lines.start].text, piece.order).is_empty();
-        let rule = if dated { "sides of a dated heading" } else { "sides of an edition's heading" };
+        let title = head.title.as_deref().unwrap_or_default();
+        let rule = match dated {
+            _ if marks::behind_what_was_sent(title, piece.scope).is_some() => SIDES_OF_LETTER,
+            true => "sides of a dated heading",
+            false => "sides of an edition's heading",
+        };
         let claim = |field, m| Claim::new(rule, field, list(m), lines.clone());
         found.extend([claim(Field::Author, from), claim(Field::Recipients, to)]);
     }
@@ -510,6 +515,9 @@ fn beside_day(line: Line<'_>, piece: &Piece<'_>) -> Vec<Mention> {
     let names_writer = parted && parties::after_by(line.text, piece.scope).is_some();
     if names_writer { parties::byline(line.text, line.number, piece.writing) } else { Vec::new() }
 }
+
+/// Name of the rule by which a title tells from whom to whom something was sent.
+pub(super) const SIDES_OF_LETTER: &str = "sides of a letter's title";
 
 /// How plausible somebody must be as a person whom a title names.
 const SPEAKER: i32 = 40;

@@ -3,12 +3,13 @@
 use super::super::dates::{self, Reading};
 use super::super::evidence::{Claim, Field, Value};
 use super::super::lexicon::surroundings;
+use super::super::marks;
 use super::super::names;
 use super::super::parties::{self, Mention};
 use super::super::source::Stated;
 use super::super::text::{self, Line};
 use super::Piece;
-use super::head::exchanged;
+use super::head::{SIDES_OF_LETTER, exchanged};
 use crate::edtf::EdtfDate;
 use crate::slug::slugify;
 
@@ -257,10 +258,12 @@ fn sides(title: &str, piece: &Piece<'_>) -> Vec<Claim> {
     let Some((from, to)) = line.and_then(|line| exchanged(line, piece.writing)) else {
         return Vec::new();
     };
+    let sent = marks::behind_what_was_sent(title, piece.scope).is_some();
+    let rule = if sent { SIDES_OF_LETTER } else { "sides of an edition's heading" };
     let claim = |field, side: Mention| {
         // The title is in no line of the text.
         let list = Value::Parties(vec![Mention { line: 0, ..side }]);
-        Claim::new("sides of an edition's heading", field, list, 0..0)
+        Claim::new(rule, field, list, 0..0)
     };
     vec![claim(Field::Author, from), claim(Field::Recipients, to)]
 }

@@ -386,7 +386,8 @@ fn telegram(piece: &Piece<'_>) -> Option<Claim> {
     let at = piece.lines.iter().rposition(filled)?;
     let line = piece.lines[at].text;
     let plain = |c: char| c.is_alphabetic() || " .'’-".contains(c);
-    let name = clean(line).filter(|n| n.chars().all(plain) && text::has_at_most(n, 3))?;
+    let short = text::has_at_most(line, 6);
+    let name = clean(line).filter(|n| short && n.chars().all(plain) && text::has_at_most(n, 3))?;
     let ended = piece.lines[..at].last().is_some_and(Line::is_blank);
     let telegram = form || piece.head.kind == Some("telegram") && ended;
     if !telegram || plausible::is_kin(&name, piece.scope) {

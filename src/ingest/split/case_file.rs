@@ -56,8 +56,10 @@ fn counted_parts(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
     let number = |i: &usize| {
         let line = text::without_emphasis(lines[*i].text).trim_matches(['[', ']', '#', ' ']);
         let end = NAMES.end(scope, line, |rest| rest.starts_with(' '))?;
-        let number = line[end..].trim().trim_end_matches(['.', ':', ')']);
-        number.parse::<usize>().ok()
+        // "Document No. 4"
+        let rest = line[end..].trim().trim_end_matches(['.', ':', ')']);
+        let number = rest.rsplit_once(". ").filter(|(sign, _)| text::length(sign) <= 3);
+        number.map_or(rest, |(_, number)| number).parse::<usize>().ok()
     };
     let alone = |i: &usize| *i == 0 || lines[*i - 1].is_blank() || lines[*i].before != Break::None;
     let found: Vec<(usize, usize)> = (0..lines.len())
@@ -121,7 +123,8 @@ fn anchors(lines: &[Line<'_>], scope: Scope) -> Vec<usize> {
     found
 }
 
-/// Which lines are fences of Markdown, or quoted between them; where one has no second, nothing is.
+/// Which lines are fences of Markdown, or quoted between them; where one has no second, nothing is. What has most of a
+/// seed between fences quotes nothing.
 fn fenced(lines: &[Line<'_>]) -> Vec<bool> {
     let is_fence = |l: &Line<'_>| l.text.starts_with("```");
     let paired = lines.iter().filter(|l| is_fence(l)).count().is_multiple_of(2);
@@ -131,12 +134,30 @@ fn fenced(lines: &[Line<'_>]) -> Vec<bool> {
         open ^= fence;
         fence || open
     };
-    lines.iter().map(in_fence).collect()
+    let quoted: Vec<bool> = lines.iter().map(in_fence).collect();
+    let filled = |of: &dyn Fn(usize) -> bool| {
+        lines.iter().enumerate().filter(|(i, l)| !l.is_blank() && of(*i)).count()
+    };
+    if filled(&|i| quoted[i]) * 2 > filled(&|_| true) {
+        return lines.iter().map(is_fence).collect();
+    }
+    quoted
 }
 
 /// Whether a line greets a reader, or begins a memorandum.
 fn addresses_reader(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
-    greets_alone(lines, at, scope) || begins_memo(lines, at, scope)
+    greets_alone(lines, at, scope)
+        || begins_memo(lines, at, scope)
+        || begins_declaration(lines, at, scope)
+}
+
+/// Whether a line is the heading of a declaration that begins below it: `DECLARATION OF IDA HOLM` / `I, Ida Holm, declare`.
+fn begins_declaration(lines: &[Line<'_>], at: usize, scope: Scope) -> bool {
+    let mut below = lines[at + 1..].iter().filter(|l| !l.is_blank()).map(|l| l.text);
+    marks::kind_of_title(lines[at].text, scope) == Some("statement")
+        && below.next().is_some_and(|first| {
+            marks::declarant(first, below.next().unwrap_or_default(), scope).is_some()
+        })
 }
 
 /// Whether a line greets a reader, apart from the lines around it.
@@ -179,6 +200,23 @@ pub(in crate::ingest) fn own_end(lines: &[Line<'_>], scope: Scope) -> usize {
             || marks::head_label(lines[*i].text, scope).is_some_and(|(h, _)| h == Head::From)
     };
     (first + 1..lines.len()).find(quotes).unwrap_or(lines.len())
+}
+
+/// Index of the line below a page that is a form about the document, of an archive or an office, where the document's
+/// own memorandum or letter begins on the next page; 0 without such a page.
+pub(in crate::ingest) fn cover_end(lines: &[Line<'_>], scope: Scope) -> usize {
+    /// So many labels make a page a form.
+    const LABELS: usize = 3;
+    /// In so many written lines the document's own head is.
+    const HEAD: usize = 12;
+    let first = lines.iter().position(|l| !l.is_blank()).unwrap_or(0);
+    let next = (first + 1..lines.len()).find(|&i| lines[i].before == Break::Page);
+    let Some(next) = next else { return 0 };
+    let prose = text::prose(&lines[..next]).into_iter().filter(|prose| *prose).count();
+    let labels = lines[..next].iter().filter(|l| marks::is_any_label(l.text)).count();
+    let mut head = (next..lines.len()).filter(|&i| !lines[i].is_blank()).take(HEAD);
+    let form = prose < labels && labels >= LABELS;
+    if form && head.any(|i| addresses_reader(lines, i, scope)) { next } else { 0 }
 }
 
 /// Whether the labels of a mail are here, as mail programs print them: who, when and what about.
@@ -272,7 +310,8 @@ impl CaseFile<'_> {
         let ended = parted
             || closing.is_some_and(|c| c > first)
             || lines[start].before != Break::None
-            || begins_memo(lines, second, scope);
+            || begins_memo(lines, second, scope)
+            || begins_declaration(lines, second, scope);
         (ended || points >= 3).then_some(start)
     }
 }
@@ -324,7 +363,7 @@ impl Gap<'_> {
         let dated = (at..anchor).any(|i| dates::date_line(lines[i].text, *order).is_some());
         let signs = [
             (heads.contains(line), 4),
-            (is_headline(line), 3),
+            (is_headline(lines, at), 3),
             (is_letterhead(lines, at), 2),
             (at == anchor && begins_memo(lines, at, scope), 3),
             (enclosure, 6),
@@ -350,9 +389,17 @@ impl Gap<'_> {
     }
 }
 
-/// Whether a line in capitals is no person's name.
-fn is_headline(line: &str) -> bool {
-    text::is_caps(line) && text::word_count(line) >= 2 && !names::looks_like_person(line)
+/// Whether a line in capitals is no person's name, nor the first of a sentence in capitals.
+fn is_headline(lines: &[Line<'_>], at: usize) -> bool {
+    let line = lines[at].text;
+    let sentence = || {
+        let caps = lines[at..].iter().take_while(|l| !l.is_blank() && text::is_caps(l.text));
+        caps.last().is_some_and(|last| text::ends_sentence(last.text))
+    };
+    text::is_caps(line)
+        && text::word_count(line) >= 2
+        && !names::looks_like_person(line)
+        && !sentence()
 }
 
 /// Whether a line belongs to what is above it: copies, a symbol, a note, the rest of a sentence.

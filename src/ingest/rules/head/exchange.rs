@@ -13,6 +13,10 @@ pub(in crate::ingest::rules) fn exchanged(
     line: Line<'_>,
     writing: Writing<'_>,
 ) -> Option<(Mention, Mention)> {
+    // "Letter from Reed to Holm": what was sent tells that the words are names.
+    if marks::behind_what_was_sent(line.text, writing.scope).is_some() {
+        return exchanged_by_names(line, writing);
+    }
     let (from, to) = marks::exchange(line.text, writing.scope)?;
     Some((side(from, line.number, writing)?, side(to, line.number, writing)?))
 }
@@ -23,12 +27,14 @@ pub(super) fn exchanged_by_names(
     writing: Writing<'_>,
 ) -> Option<(Mention, Mention)> {
     let (from, to) = marks::exchange(line.text, writing.scope)?;
+    let sent = marks::behind_what_was_sent(line.text, writing.scope).is_some();
+    let least = if sent { RARE_NAME } else { UNKNOWN_NAME };
     let named = |text: &str| {
         let bare = without_aside(text, writing.scope);
         let capitals = bare.split(' ').all(|w| w.starts_with(char::is_uppercase));
         let fits = capitals
             && text::has_at_most(bare, 3)
-            && plausible::person(bare, writing.scope) >= UNKNOWN_NAME;
+            && plausible::person(bare, writing.scope) >= least;
         let person = fits.then(|| writing.person(bare));
         Mention { person, line: line.number, ..Mention::default() }
     };
@@ -40,6 +46,8 @@ pub(super) fn exchanged_by_names(
 
 /// How plausible a word is as a name of which nothing is known.
 const UNKNOWN_NAME: i32 = -10;
+/// How plausible it is at least where the line says that a letter went from one to the other.
+const RARE_NAME: i32 = -30;
 
 /// A side of such a line without its article and what is in brackets behind it.
 fn without_aside(text: &str, scope: Scope) -> &str {

@@ -353,13 +353,18 @@ fn without_dealing(text: &str) -> &str {
 }
 
 /// `SAC, PORTLAND (100-9917)` without the number of the file there.
-fn without_file_number(text: &str) -> &str {
+fn without_file_number<'t>(text: &'t str) -> &'t str {
     let number = |inner: &str| {
         inner.starts_with(|c: char| c.is_ascii_digit())
             && inner.chars().all(|c| c.is_ascii_digit() || "-/. ".contains(c))
     };
-    let parted = text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
-    parted.filter(|(_, inner)| number(inner)).map_or(text, |(name, _)| name.trim_end())
+    let parted = |text: &'t str| text.strip_suffix(')').and_then(|t| t.rsplit_once('('));
+    // "(62-43) (RUC)" tells as well that the case is closed there.
+    let status = |inner: &str| inner.chars().all(char::is_uppercase);
+    let behind = parted(text).filter(|(_, inner)| status(inner)).map(|(rest, _)| rest.trim_end());
+    let numbered = [Some(text), behind].into_iter().flatten().filter_map(parted);
+    let mut bare = numbered.filter(|(_, inner)| number(inner));
+    bare.next().map_or(text, |(name, _)| name.trim_end())
 }
 
 /// `Referat 4, Krüger`: behind a label a part of a body, and the family name of who writes for it.

@@ -68,6 +68,10 @@ impl Reader<'_> {
         let title = self.set_title(at..at + 1, "heading with a mark");
         let kind = marks::kind_of_title(&title, self.writing.scope);
         self.head.kind = self.head.kind.or(kind);
+        // "# Letter from Ada Reed to Jonas Quill"
+        if marks::behind_what_was_sent(&title, self.writing.scope).is_some() {
+            self.head.exchange = exchanged(self.lines[at].with_text(&title), self.writing);
+        }
         true
     }
 
@@ -242,8 +246,11 @@ impl Reader<'_> {
         let of_page = |text: &str| text.contains(" | ") && text.bytes().any(|b| b.is_ascii_digit());
         let another = |at: usize| {
             let text = lines[at].text;
+            // "I, Ida Holm, declare" is no heading.
+            let next = lines.get(at + 1).map_or("", |l| l.text);
             is_code(text)
                 || of_page(text)
+                || marks::declarant(text, next, scope).is_some()
                 || text == lines[first].text
                 || marks::judgment_part(text, scope).is_some()
         };
@@ -359,7 +366,7 @@ impl Reader<'_> {
         }
         let heading = text::cells(heading).first().copied().unwrap_or(heading);
         let says_more = !text::has_at_most(heading, 1);
-        let heading = writing_title(heading, self.writing);
+        let heading = writing_title(heading.trim_end_matches([':', ' ']), self.writing);
         self.head.title = match (&self.head.subject, says_more) {
             (Some((subject, _)), true) => Some(format!("{heading}: {subject}")),
             (Some((subject, _)), false) => Some(subject.clone()),
