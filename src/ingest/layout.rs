@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::dates;
-use super::lexicon::{self, Scope, ScopedPhrases};
+use super::lexicon::{self, Scope, ScopedPhrases, ScopedWords};
 use super::marks;
 use super::names::{self, Named};
 use super::parties;
@@ -66,7 +66,7 @@ pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope)
     let closing = closing(lines, body_start, scope);
     let mut layout = Layout { head: 0..head_end, salutation, closing, ..Layout::default() };
     let tail = match closing {
-        Some(c) => Some(c + 1),
+        Some(c) => Some(below_telling(lines, c + 1, scope)),
         None => signed_heading(lines, body_start, scope)
             .map(|h| h + 1)
             .or_else(|| signed_inline(lines, body_start, scope))
@@ -87,6 +87,18 @@ pub(super) fn layout(lines: &[Line<'_>], order: Option<DateOrder>, scope: Scope)
     let end = if layout.foot_address.is_empty() { end } else { layout.foot_address.start };
     layout.signatures = tail..end;
     layout
+}
+
+/// The line from one on below those that only tell of the signatories.
+fn below_telling(lines: &[Line<'_>], from: usize, scope: Scope) -> usize {
+    let mut at = from;
+    while let Some(next) = (at..lines.len()).find(|&i| !lines[i].is_blank())
+        && tells_of_signatories(lines[next].text, scope)
+        && next + 1 < lines.len()
+    {
+        at = next + 1;
+    }
+    at
 }
 
 /// The first line that greets, standing before the text proper.
@@ -386,15 +398,48 @@ fn closing(lines: &[Line<'_>], from: usize, scope: Scope) -> Option<usize> {
         if closes(lines, i, scope) {
             found = Some(i);
             prose_since = 0;
-        } else if line.is_prose() && !parties::is_divided_as_list(line.text) {
+        } else if line.is_prose()
+            && !parties::is_divided_as_list(line.text)
+            && !(found.is_some() && is_of_signatories(line.text, scope))
+        {
             prose_since += 1;
         }
     }
     // A line that thanks in the middle of the text closes nothing.
     found.filter(|&c| {
         prose_since == 0
-            || lines[c + 1..].iter().filter(|l| !l.is_blank()).take(4).any(|l| !l.is_prose())
+            || lines[c + 1..]
+                .iter()
+                .filter(|l| !l.is_blank())
+                .take(4)
+                .any(|l| !l.is_prose() || names_holder(l.text, scope))
     })
+}
+
+/// Whether a line as long as a sentence is one of a list of those who signed, or tells of the list.
+fn is_of_signatories(line: &str, scope: Scope) -> bool {
+    names_holder(line, scope) || tells_of_signatories(line, scope)
+}
+
+/// `**1,104 signers as of 3 May 2021**`, `[Initial signers; others are below the notes]`
+fn tells_of_signatories(line: &str, scope: Scope) -> bool {
+    /// More words are in no such line.
+    const WORDS: usize = 16;
+    static SIGNED: LazyLock<ScopedWords> = LazyLock::new(|| ScopedWords::of(|l| l.signed));
+    let set_off = line.starts_with(|c: char| c.is_ascii_digit() || "*[(\\".contains(c));
+    let signed = |w: &str| SIGNED.has_any_case(scope, w.trim_matches(|c: char| !c.is_alphabetic()));
+    set_off && text::has_at_most(line, WORDS) && line.split(' ').any(signed)
+}
+
+/// `Ida Holm, Professor of Nautical Law, University of Leith`: a line of a list that is as long as a sentence.
+fn names_holder(line: &str, scope: Scope) -> bool {
+    /// More words are in no such line.
+    const WORDS: usize = 26;
+    if !line.contains(", ") || text::ends_sentence(line) || !text::has_at_most(line, WORDS) {
+        return false;
+    }
+    let read = parties::read_line(line, scope);
+    read.person.is_some() && (read.role.is_some() || read.organization.is_some())
 }
 
 /// Whether a line takes leave, by its words or by its place.

@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::Value;
+use crate::content::name as forms;
 use crate::ingest::dates;
 use crate::ingest::lexicon::{
     self, RANKS, SMALL_WORDS, SPEAKERS, Scope, ScopedPhrases, ScopedWords, UNITS, VALEDICTION,
@@ -575,6 +576,8 @@ struct Company {
     few: bool,
     /// A list of people.
     many: bool,
+    /// A list with several bodies.
+    bodies: bool,
     /// The office that several hold.
     shared: Option<String>,
     scope: Scope,
@@ -596,6 +599,7 @@ impl Company {
         let shared = offices.next().filter(|office| offices.any(|other| other == *office));
         Self {
             least,
+            bodies: bodies.len() > 2,
             few: list.len() < 3 && !people.is_empty(),
             many: people.len() > 3 && likely * 2 >= people.len(),
             shared: shared.map(str::to_owned),
@@ -642,6 +646,14 @@ impl Company {
 
     fn least_of_body(&self, mention: &Mention, beside_person: i32) -> i32 {
         let least = self.least.organization;
+        // "Greenhost - Netherlands", in a list of bodies.
+        let placed = |name: &str| {
+            let last = name.rsplit_once(" - ").or_else(|| name.rsplit_once(" – "));
+            last.is_some_and(|(_, last)| forms::country(last).is_some())
+        };
+        if self.bodies && mention.written.as_deref().is_some_and(placed) {
+            return i32::MIN;
+        }
         if mention.person.is_some() {
             return least.min(beside_person);
         }

@@ -184,7 +184,7 @@ pub(in crate::ingest) fn is_signed_heading(line: &str, scope: Scope) -> bool {
     // `<서명 단체>`, `■ 연명 단체`
     let signs = |c: char| "#<>[]【】〈〉《》■□◆◇▶●○ ".contains(c);
     let bare = text::without_emphasis(line).trim_start_matches(signs);
-    let name = bare.trim_end_matches(signs).trim_end_matches([':', '：', ' ', '.']);
+    let name = bare.trim_end_matches(signs).trim_end_matches([':', '：', ' ', '.', ',']);
     is_label(name.split('(').next().unwrap_or_default().trim(), Meaning::SIGNED, scope)
         || introduces_signatories(bare, scope)
 }

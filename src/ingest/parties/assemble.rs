@@ -102,6 +102,8 @@ pub(in crate::ingest) fn copied<'a>(lines: &[Line<'a>], writing: Writing<'_>) ->
 
 /// Parties from readings in order: a name opens one, roles and bodies complete it.
 pub(super) fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
+    let mut items = items;
+    hold_offices_above(&mut items);
     let spaced = is_spaced(&items);
     let (found, open, behalf, above) = (Vec::new(), None, None, None);
     let mut parties = Parties { found, open, behalf, above, spaced, writing };
@@ -126,6 +128,22 @@ pub(super) fn assemble(items: Vec<Item>, writing: Writing<'_>) -> Vec<Mention> {
         parties.found.push(party);
     }
     parties.found
+}
+
+/// `La Presidente` / `Ida Holm` / `La Tesoriera` / `Rosa Alderton`: where offices and names take turns, each office is that
+/// of the name below it.
+fn hold_offices_above(items: &mut [Item]) {
+    let office = |item: &Item| item.partial.role.is_some() && !item.partial.names_somebody();
+    let from = items.iter().position(office).unwrap_or(0);
+    let turns = &mut items[from..];
+    let paired = turns.len() >= 4
+        && turns.len().is_multiple_of(2)
+        && turns.chunks(2).all(|pair| office(&pair[0]) && pair[1].partial.is_person_alone());
+    if paired {
+        for pair in turns.chunks_mut(2) {
+            pair[1].partial.role = pair[0].partial.role.take();
+        }
+    }
 }
 
 /// Parties as far as the lines were read.

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::super::dates;
+use super::super::evidence::plausible;
 use super::super::lexicon::{OPEN_WORDS, Scope, ScopedPhrases, ScopedWords};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line, bytes};
@@ -163,9 +164,18 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
         return None;
     }
     // "Skadden, Arps & Flom LLP" is one body.
+    let last = parts.last().map_or("", String::as_str);
     let legal = names::has_legal_form(&bare) && !bare.ends_with(')');
-    if parts.len() < 2 || legal || !are_alike(&parts, by_semicolons, scope) {
+    let one = legal && (parts.len() < 4 || names::has_legal_form(last));
+    if parts.len() < 2 || one {
         return None;
+    }
+    if !are_alike(&parts, by_semicolons, scope) {
+        let body = |name: &String| Item {
+            partial: Partial::organization(name),
+            ..part_of(item, name, scope)
+        };
+        return are_bodies_by_one(&parts, scope).then(|| parts.iter().map(body).collect());
     }
     Some(parts.iter().map(|part| part_of(item, part, scope)).collect())
 }
@@ -183,6 +193,10 @@ fn are_alike(parts: &[String], by_semicolons: bool, scope: Scope) -> bool {
     if parts.len() < 3 && people < 2 {
         return false;
     }
+    // "Ida Holm, School of Law, University of Leith" is one entry.
+    if people == 1 && judged[0] == Named::Person && !by_semicolons {
+        return false;
+    }
     let beside = || parts.iter().filter(|part| is_person_in_brackets(part, scope)).count();
     let most = |count: usize| count * 3 >= parts.len() * 2;
     let office = |(part, named): (&String, &Named)| {
@@ -190,6 +204,17 @@ fn are_alike(parts: &[String], by_semicolons: bool, scope: Scope) -> bool {
     };
     let alike = by_semicolons || most(people.max(bodies)) || most(people + beside());
     alike && !parts.iter().zip(&judged).any(office)
+}
+
+/// `Hardegsen im Wandel, NaturFreunde e.V., Parents for Future, Waldschutz`: whether parts of a line are names of which one
+/// is a body's, and none a person's or an office.
+fn are_bodies_by_one(parts: &[String], scope: Scope) -> bool {
+    let name = |p: &String| p.starts_with(char::is_alphanumeric) && text::has_at_most(p, 6);
+    let other = |p: &String| names::judge(p) == Named::Role || plausible::person(p, scope) >= 40;
+    parts.len() > 3
+        && parts.iter().all(name)
+        && !parts.iter().any(other)
+        && parts.iter().any(|p| names::judge(p) == Named::Organization)
 }
 
 /// `강하늘(변호사) 오나래(항구대 교수)`: people side by side, each with an office in brackets.
@@ -313,10 +338,10 @@ fn join_broken(items: Vec<Item>, scope: Scope) -> Vec<Item> {
 /// Whether a line ends in a word that cannot end a name, or is an office's long title cut by the margin.
 fn goes_on(last: &Item, item: &Item) -> bool {
     let joined = item.contiguous && last.group == item.group && last.partial.person.is_none();
-    joined
-        && (ends_in_open_word(&last.text)
-            || text::starts_lower(&item.text) && !names::has_honorific(&item.text)
-            || is_cut_office(last, item))
+    // One word is not cut by a margin.
+    let whole = !last.text.contains(' ');
+    let small = || text::starts_lower(&item.text) && !names::has_honorific(&item.text);
+    joined && (ends_in_open_word(&last.text) || !whole && small() || is_cut_office(last, item))
 }
 
 /// Whether the last word of a name asks for more: "Colectivo Hijas del Sur" ends, whatever its word means elsewhere.

@@ -360,6 +360,8 @@ fn parted_holder(text: &str) -> Option<(&str, &str)> {
     const WORDS: usize = 6;
     let words: Vec<&str> = text.split(' ').collect();
     let last = words.iter().rposition(|w| is_office(w))?;
+    // "Attorney General Ida Holm"
+    let last = last + usize::from(words.get(last + 1).is_some_and(|w| *w == "General"));
     let (before, held) = words.split_at(last + 1);
     // "Herrn Staatssekretär Meier" begins with a courtesy.
     let courteous = before.len() > 1 && names::is_honorific(before[0]);
@@ -538,7 +540,22 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
         return body_in_parts(parts, &judged, whole);
     }
     let mut partial = Partial::default();
-    for (part, named) in parts.iter().zip(&judged) {
+    for (k, (part, named)) in parts.iter().zip(&judged).enumerate() {
+        // "Sociology, Flinders University": a subject is before the body.
+        let body_follows = judged[k + 1..].contains(&Named::Organization);
+        // "Media Studies, University of Leith": of two bodies the one that teaches is the whole.
+        let learned = |part: &String| names::is_of_learning(part);
+        let part_of_learning = *named == Named::Organization
+            && partial.person.is_some()
+            && !learned(part)
+            && parts[k + 1..].iter().any(learned);
+        if part_of_learning {
+            continue;
+        }
+        let work = || names_profession(part, scope) || is_small_word(part);
+        if *named == Named::Unknown && partial.person.is_some() && body_follows && !work() {
+            continue;
+        }
         add_part(&mut partial, part, *named, scope);
     }
     with_unknown(&mut partial, first, parts);

@@ -691,10 +691,26 @@ fn name_on_paper(piece: &Piece<'_>, at: usize, name: &str) -> Option<String> {
     fits.then(|| whole.to_owned())
 }
 
+/// `Ida Holm Jonas Webb Rosa Reed`: whether given names and others take turns.
+fn names_several(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').collect();
+    let given = |w: &&str| names::knowledge::is_given(w).is_some();
+    let even = words.len() >= 4 && words.len().is_multiple_of(2);
+    even && words.iter().step_by(2).all(given)
+        && !words.iter().skip(1).step_by(2).any(|w| {
+            names::is_particle(w)
+                || w.ends_with('.')
+                || names::knowledge::is_family(w).is_none() && given(&w)
+        })
+}
+
 /// Why the last word of a name may be the beginning of one: `Arth. Schn.`, `Paul Goldm.`, `Jno. N.`, `ArthS`.
 fn doubt_of_cut(line: &str, name: &str) -> Option<String> {
     let last = name.split_whitespace().next_back().unwrap_or_default();
     let bare = last.trim_end_matches(['.', ',']);
+    if names_several(name) {
+        return Some(format!("`{name}` may be the names of several people"));
+    }
     let voiceless = text::length(last) > 1 && !bare.to_lowercase().contains(is_vowel);
     let cut = voiceless
         || match (name.contains(' '), text::length(bare)) {

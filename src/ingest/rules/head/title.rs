@@ -65,7 +65,10 @@ impl Reader<'_> {
             heads && !calls_attention(line, self.writing.scope)
         };
         let Some(at) = first.map(|group| group.start).filter(begins) else { return false };
-        let title = self.set_title(at..at + 1, "heading with a mark");
+        // "# Open letter" / "## to the members of the board" is one heading.
+        let below = (at + 1..self.layout.head.end).find(|&i| !self.lines[i].is_blank());
+        let end = below.filter(|&i| self.goes_on_in_heading(i)).map_or(at + 1, |i| i + 1);
+        let title = self.set_title(at..end, "heading with a mark");
         let kind = marks::kind_of_title(&title, self.writing.scope);
         self.head.kind = self.head.kind.or(kind);
         // "# Letter from Ada Reed to Jonas Quill"
@@ -73,6 +76,13 @@ impl Reader<'_> {
             self.head.exchange = exchanged(self.lines[at].with_text(&title), self.writing);
         }
         true
+    }
+
+    /// Whether a heading of a lower level begins with a small word, as the one above it goes on.
+    fn goes_on_in_heading(&self, at: usize) -> bool {
+        let line = self.lines[at].text;
+        let begins = text::starts_lower(line.trim_start_matches(['#', ' ']));
+        line.starts_with("##") && begins && !self.taken[at]
     }
 
     /// Takes some lines for the title, found by a rule.
