@@ -210,7 +210,15 @@ fn are_alike(parts: &[String], by_semicolons: bool, scope: Scope) -> bool {
 /// is a body's, and none a person's or an office.
 fn are_bodies_by_one(parts: &[String], scope: Scope) -> bool {
     let name = |p: &String| p.starts_with(char::is_alphanumeric) && text::has_at_most(p, 6);
-    let other = |p: &String| names::judge(p) == Named::Role || plausible::person(p, scope) >= 40;
+    // An address has a town, a country, a number.
+    let placed = |p: &String| {
+        let judged = names::judge(p);
+        matches!(judged, Named::Role | Named::Address | Named::Contact | Named::Country)
+            || names::is_town(p)
+            || names::knowledge::is_city(p).is_some()
+            || bytes::has_digit(p)
+    };
+    let other = |p: &String| placed(p) || plausible::person(p, scope) >= 40;
     parts.len() > 3
         && parts.iter().all(name)
         && !parts.iter().any(other)

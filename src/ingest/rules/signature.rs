@@ -700,7 +700,7 @@ fn names_several(name: &str) -> bool {
         && !words.iter().skip(1).step_by(2).any(|w| {
             names::is_particle(w)
                 || w.ends_with('.')
-                || names::knowledge::is_family(w).is_none() && given(&w)
+                || names::knowledge::is_family(w).is_none() && given(w)
         })
 }
 
