@@ -343,14 +343,28 @@ fn by_defaults(facts: &mut Facts, config: &Config) {
 /// The texts of the lines as rules read them, without elements of pages and without bold amid words: `this <u>8th</u>
 /// day`, `16TH** **MAY`. None if no line has such.
 fn unmarked<'l>(lines: &[Line<'l>]) -> Option<Vec<Cow<'l, str>>> {
+    // A post that quotes a letter has many of its lines behind signs.
+    let filled = lines.iter().filter(|l| !l.is_blank()).count();
+    let is_quoted = |l: &&Line<'_>| l.text.starts_with('>');
+    let quotes = lines.iter().filter(is_quoted).count() * 4 > filled;
+    let unquoted = |l: &Line<'l>| match l.text.strip_prefix('>').filter(|_| quotes) {
+        Some(rest) => l.with_text(rest.trim_start_matches(['>', ' '])),
+        None => *l,
+    };
     // A paragraph of a page is one by its element.
-    let is_element = |text: &str| text.starts_with('<') && text.ends_with('>');
-    let plain = |l: &Line<'l>| match text::without_elements(l.text) {
-        Cow::Owned(text) if !is_element(l.text) => without_bold_within(&text).into_owned().into(),
+    let is_element = |text: &str| {
+        let last = text.rfind('<').map_or("", |at| &text[at..]);
+        text.starts_with('<') && last.starts_with("</") && last.ends_with('>')
+    };
+    let plain = |l: Line<'l>| match text::without_elements(l.text) {
+        Cow::Owned(text) if !is_element(l.text) && !text.is_empty() => {
+            without_bold_within(&text).into_owned().into()
+        }
         _ => without_bold_within(l.text),
     };
     let marked = |l: &Line<'_>| l.text.contains("**") || l.text.contains('<');
-    lines.iter().any(marked).then(|| lines.iter().map(plain).collect())
+    let some = quotes || lines.iter().any(marked);
+    some.then(|| lines.iter().map(|l| plain(unquoted(l))).collect())
 }
 
 fn with_texts<'l>(lines: &[Line<'l>], texts: &'l [Cow<'l, str>]) -> Vec<Line<'l>> {

@@ -752,7 +752,10 @@ fn ends_names_by_words(line: &str, scope: Scope) -> bool {
     static POSTSCRIPTS: LazyLock<ScopedPhrases> =
         LazyLock::new(|| ScopedPhrases::of(|l| l.postscripts));
     let postscript = POSTSCRIPTS.end(scope, line, |rest| rest.starts_with(['.', ':']));
-    marks::copied(line, scope).is_some() || begins_appendix(line, scope) || postscript.is_some()
+    marks::copied(line, scope).is_some()
+        || begins_appendix(line, scope)
+        || postscript.is_some()
+        || line.ends_with([':', '：']) && marks::is_press_contact(line, scope)
 }
 
 /// Whether a line's signs tell the same: a rule, a heading, a note, a numbered sentence.

@@ -64,7 +64,7 @@ fn read(line: &str, context: Context) -> Option<Whole> {
         Before::Place(place) => Some(place),
     };
     let after = place_after(&line[mention.range.end..], before.is_none())?;
-    let place = before.or(after).map(|p| p.trim_end_matches(['.', ',']).to_owned());
+    let place = before.or(after).map(|p| place::without_stop(p).to_owned());
     let DateMention { reading, missing, .. } = mention;
     let reading = match words {
         Before::Words(words) => with_words(reading, words),

@@ -81,6 +81,14 @@ fn address(text: &str) -> Before<'_> {
     if named && is_place(town) { Before::Place(town) } else { Before::Fits }
 }
 
+/// A place without the sign that ends its part of a line; `Washington, D.C.` keeps its point.
+pub(super) fn without_stop(place: &str) -> &str {
+    let bare = place.trim_end_matches(['.', ',']);
+    let last = bare.rsplit(' ').next().unwrap_or(bare);
+    let pointed = last.contains('.') && place[bare.len()..].starts_with('.');
+    if pointed { &place[..=bare.len()] } else { bare }
+}
+
 /// Whether words have the form of a place: "Adopted by the Council" has not.
 pub(super) fn is_place(text: &str) -> bool {
     let text = text.trim_end_matches(['.', ',']);
@@ -108,8 +116,10 @@ fn is_other(text: &str) -> bool {
 const OTHER: &[fn(&str) -> bool] = &[
     // An era, which may follow a day: `3 March, 1931 AD`.
     |text| {
-        let last = text.rsplit_once([',', ' ']).map(|(_, last)| last.trim());
-        last.is_some_and(|last| words::era(last) == Some(last.len()))
+        let parts = text.rsplit_once([',', ' ']).map(|(first, last)| (first, last.trim()));
+        // "Bogotá D.C." is a town.
+        let town = |first: &str| names::knowledge::is_city(first).is_some();
+        parts.is_some_and(|(first, last)| words::era(last) == Some(last.len()) && !town(first))
     },
     |text| WEEKDAYS.number(first_word(text)).is_some(),
     |text| {

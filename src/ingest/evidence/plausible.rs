@@ -812,6 +812,11 @@ fn is_contracted(text: &str, scope: Scope) -> bool {
 
 /// `F.Murnane`, `E.O.F.`, `Dr.A.`
 fn has_joined_initial(text: &str) -> bool {
+    // "Washington, D.C.", "Albany N.Y."
+    let town = |(before, _): &(&str, &str)| {
+        names::knowledge::is_city(before.trim_end_matches([',', ' '])).is_some()
+    };
+    let text = text.rsplit_once(' ').filter(town).map_or(text, |(before, _)| before);
     text::words(text).any(|w| {
         w.split_once('.').is_some_and(|(a, b)| {
             let initial = |part: &str| text::length(part.trim_end_matches('.')) == 1;

@@ -32,7 +32,7 @@ pub(super) static LANGUAGE: Language = Language {
     from: "de|expéditeur|émetteur|auteur|de la part de",
     date: "date|daté du|le|en date du|fait le|publié le|envoyé|envoyé le|lieu et date|date du jugement|date de la réunion|date de la séance|date de l'entretien|date de l’entretien|date de l'arrêt|date de la décision|date d'envoi",
     date_openings: "signé à|dressé à|établi à|délivré à|fait à|date|donné à|écrit à|fait le|fait au|daté de",
-    date_articles: "le|en|du|au|ce",
+    date_articles: "le|les|en|du|au|ce",
     circa: "vers|environ|circa|autour du|aux environs de|aux environs du|autour de|env",
     delivery: "confidentiel|urgent|personnel|recommandé|lettre recommandée|lettre recommandée avec accusé de réception|lettre recommandée avec a.r|lettre recommandée avec ar|lettre recommandée a.r|lettre recommandée ar|lr avec ar|lrar|lettre recommandée avec avis de réception|recommandé avec accusé de réception|recommandé avec avis de réception|secret|très secret|strictement confidentiel|personnel et confidentiel|personnelle et confidentielle|confidentielle|très urgent|urgente|par exprès|exprès|par porteur|diffusion restreinte|sous embargo",
     delivered_by: "par|par lettre",

@@ -10,7 +10,7 @@ use super::super::lexicon::{OPEN_WORDS, Scope, ScopedPhrases, ScopedWords};
 use super::super::names::{self, Named};
 use super::super::text::{self, Line, bytes};
 use super::byline::joined_names;
-use super::line::{Partial, behind_list_heading, read_line, segments};
+use super::line::{Partial, behind_list_heading, is_row_of_headings, read_line, segments};
 use super::marks::{bullet, is_bullet, of_logo, without_marks};
 use super::{has_dots_of_list, without_the};
 
@@ -45,7 +45,8 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
         let divides = |line: &Line<'_>| line.is_blank() || text::is_divider(line.text);
         // "Members of the Coalition:" says who the names below it are.
         let colon = text::without_emphasis(line.text).ends_with([':', '：']);
-        let heads = colon && !read_line(line.text, scope).on_behalf;
+        let heads = colon && !read_line(line.text, scope).on_behalf
+            || line.text.starts_with('|') && is_row_of_headings(line.text);
         if divides(line) || heads || dates::date_line(line.text, None).is_some() {
             group += 1;
             contiguous = false;

@@ -146,7 +146,7 @@ fn names_nobody(line: &str, scope: Scope) -> bool {
 /// `Name | Title | Organization`, `Individuals:`: what the columns or the parts of a list are called.
 pub(super) fn is_row_of_headings(line: &str) -> bool {
     static HEADINGS: LazyLock<lexicon::Words> = LazyLock::new(|| names::listed("list_headings"));
-    let alone = line.ends_with([':', '：']);
+    let alone = line.ends_with([':', '：']) || line.starts_with('|');
     let line = line.trim_end_matches([':', '：']);
     let cells = || line.split(['|', '\t']).map(str::trim).filter(|cell| !cell.is_empty());
     let heading = |cell: &str| {

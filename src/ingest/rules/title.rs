@@ -1,8 +1,10 @@
 //! The title: the document's own heading; what the seed's record says; else none, and one is supplied.
 
+use std::sync::LazyLock;
+
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::DIRECTED;
+use super::super::lexicon::{DIRECTED, ScopedPhrases};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
@@ -34,10 +36,12 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     {
         let sign = plausible::title(title, piece.scope);
         let lines = head.title_lines.clone();
-        found.push(
-            Claim::new(head.title_rule, Field::Title, Value::Text(title.clone()), lines)
-                .adjusted(sign + set_off(piece)),
-        );
+        let claim = Claim::new(head.title_rule, Field::Title, Value::Text(title.clone()), lines)
+            .adjusted(sign + set_off(piece));
+        found.push(match is_of_paper(piece, title) {
+            true => claim.doubted(format!("`{title}` may be whose paper it is")),
+            false => claim,
+        });
     }
     // Above the labels of a mail are marks of the office that printed it.
     if head.is_mail
@@ -70,6 +74,27 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
     }
     found.retain(|claim| !matches!(&claim.value, Value::Text(title) if is_day(title, piece)));
     found
+}
+
+/// Whether a marked heading is the name of a body, above a greeting or another heading: `# Diocese of Leith`.
+fn is_of_paper(piece: &Piece<'_>, title: &str) -> bool {
+    let lines = &piece.head.title_lines;
+    let marked = |l: &&Line<'_>| l.text.starts_with('#') || l.text.starts_with("**");
+    let head = lines.end..piece.layout.head.end.max(lines.end);
+    let another = piece.lines[head].iter().find(marked).is_some();
+    // "Reply from the Embassy", "Works Committee Teleconference" tell what it is.
+    static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
+    let joins = |w: &str| OF.end(piece.scope, w, str::is_empty).is_some();
+    let of_name = |w: &str| w.starts_with(char::is_uppercase) || w.len() <= 3 || joins(w);
+    let last = title.rsplit(' ').next().unwrap_or_default();
+    let bare = !title.contains(|c: char| c.is_ascii_digit()) && title.split(' ').all(of_name);
+    piece.lines.get(lines.start).as_ref().is_some_and(marked)
+        && (another || piece.layout.salutation.is_some())
+        && bare
+        && text::has_at_most(title, 7)
+        && !marks::names_meeting(last, piece.scope)
+        && names::judge(title) == Named::Organization
+        && marks::kind_of_title(title, piece.scope).is_none()
 }
 
 /// Whether a title is a day and nothing more, in whatever language.
