@@ -67,12 +67,17 @@ pub(in crate::ingest) fn from_list_by_family(name: &str) -> Option<String> {
         family.iter().any(eastern)
             || east_asian::order(&words).or_else(|| hungarian(&words)).is_some()
     };
-    let named = given.iter().all(|w| is_capital(w)) && given.iter().any(|w| is_given(w).is_some());
-    // "DAVID W. CAREY" is in capitals as a whole.
-    let parted = !family.is_empty()
-        && (1..=2).contains(&given.len())
-        && given.iter().any(|w| !is_initial(w) && !is_in_capitals(w));
-    (parted && named && !leads()).then(|| format!("{} {}", given.join(" "), family.join(" ")))
+    let parted = !family.is_empty() && are_given_names(given);
+    (parted && !leads()).then(|| format!("{} {}", given.join(" "), family.join(" ")))
+}
+
+/// Whether one word or two are given names, not in capitals as all of `DAVID W. CAREY` is.
+fn are_given_names(words: &[&str]) -> bool {
+    let ordinary = |w: &&str| !is_initial(w) && !is_in_capitals(w);
+    (1..=2).contains(&words.len())
+        && words.iter().all(|w| is_capital(w))
+        && words.iter().any(|w| is_given(w).is_some())
+        && words.iter().any(ordinary)
 }
 
 /// The order of a name whose words are Hungarian ones; none for other names.

@@ -79,6 +79,12 @@ struct AddressLine<'l> {
 }
 
 impl AddressLine<'_> {
+    /// Whether it has a title of courtesy or a word that directs, and nobody behind it.
+    fn is_title_alone(&self, scope: Scope) -> bool {
+        let titled = names::is_honorific(names::strip_honorifics(self.text));
+        titled && self.partial.role.is_none() || is_direction(self.text, scope)
+    }
+
     /// Whether it has the form of a person's name and nothing that tells more.
     fn is_bare_name(&self) -> bool {
         self.partial.person.is_some()
@@ -101,12 +107,7 @@ impl Reader<'_> {
         let is_last = line.number == last;
         let mut part =
             AddressLine { text, number: line.number, attention, honored, is_last, partial };
-        // Below a titled person a bare name is an office, a house, a town.
-        let title_alone = part.partial.role.is_none()
-            && names::is_honorific(names::strip_honorifics(text))
-            || is_direction(text, scope);
-        let named = self.titled || self.current.line > 0 && plausible::is_edifice(text, scope);
-        if title_alone || named && part.is_bare_name() {
+        if part.is_title_alone(scope) || self.is_beside_name(&part) {
             return;
         }
         self.titled |= part.partial.person.is_some() && honored;
@@ -119,6 +120,12 @@ impl Reader<'_> {
         if !self.is_town(&part) {
             self.take(part);
         }
+    }
+
+    /// Whether a name is an office, a house or a town, as it is below a titled person.
+    fn is_beside_name(&self, part: &AddressLine<'_>) -> bool {
+        let edifice = || plausible::is_edifice(part.text, self.writing.scope);
+        part.is_bare_name() && (self.titled || self.current.line > 0 && edifice())
     }
 
     /// Whether a line below others ends in a country, and names no body.

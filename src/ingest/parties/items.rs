@@ -43,11 +43,8 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     let mut open = String::new();
     for (at, line) in lines.iter().enumerate() {
         let divides = |line: &Line<'_>| line.is_blank() || text::is_divider(line.text);
-        // "Members of the Coalition:" says who the names below it are.
-        let colon = text::without_emphasis(line.text).ends_with([':', '：']);
-        let heads = colon && !read_line(line.text, scope).on_behalf
-            || line.text.starts_with('|') && is_row_of_headings(line.text);
-        if divides(line) || heads || dates::date_line(line.text, None).is_some() {
+        let dated = || dates::date_line(line.text, None).is_some();
+        if divides(line) || heads_names(line.text, scope) || dated() {
             group += 1;
             contiguous = false;
             continue;
@@ -79,6 +76,12 @@ pub(super) fn items(lines: &[Line<'_>], scope: Scope) -> Vec<Item> {
     }
     places(&mut items, scope);
     join_broken(items, scope)
+}
+
+/// `Members of the Coalition:`, `| Organisations |`: who the names below a line are.
+fn heads_names(line: &str, scope: Scope) -> bool {
+    let colon = text::without_emphasis(line).ends_with([':', '：']);
+    colon && !read_line(line, scope).on_behalf || line.starts_with('|') && is_row_of_headings(line)
 }
 
 /// Whether each line of a list has a bullet before it, so that none completes the one above.
@@ -164,11 +167,7 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     if dashed(&bare) && !by_semicolons && !bare.split(", ").all(dashed) {
         return None;
     }
-    // "Skadden, Arps & Flom LLP" is one body.
-    let last = parts.last().map_or("", String::as_str);
-    let legal = names::has_legal_form(&bare) && !bare.ends_with(')');
-    let one = legal && (parts.len() < 4 || names::has_legal_form(last));
-    if parts.len() < 2 || one {
+    if parts.len() < 2 || is_one_firm(&bare, &parts) {
         return None;
     }
     if !are_alike(&parts, by_semicolons, scope) {
@@ -181,6 +180,12 @@ fn members(item: &Item, scope: Scope) -> Option<Vec<Item>> {
     Some(parts.iter().map(|part| part_of(item, part, scope)).collect())
 }
 
+/// `Skadden, Arps & Flom LLP`: one body with commas in its name.
+fn is_one_firm(line: &str, parts: &[String]) -> bool {
+    let ends = || parts.last().is_some_and(|last| names::has_legal_form(last));
+    names::has_legal_form(line) && !line.ends_with(')') && (parts.len() < 4 || ends())
+}
+
 /// Whether parts of a line are members of a list: most are people, or most are bodies, and none is an office.
 fn are_alike(parts: &[String], by_semicolons: bool, scope: Scope) -> bool {
     // "Ida Holm, historian, Leith; Jonas Webb, lawyer"
@@ -188,42 +193,45 @@ fn are_alike(parts: &[String], by_semicolons: bool, scope: Scope) -> bool {
         return true;
     }
     let judged: Vec<Named> = parts.iter().map(|p| names::judge(p)).collect();
+    let office = |(part, named): (&String, &Named)| {
+        *named == Named::Role && !is_person_in_brackets(part, scope)
+    };
+    (by_semicolons || most_are_of_a_kind(parts, &judged, scope))
+        && !parts.iter().zip(&judged).any(office)
+}
+
+/// Whether most of the parts between commas are people, or most are bodies.
+fn most_are_of_a_kind(parts: &[String], judged: &[Named], scope: Scope) -> bool {
     let count = |named: Named| judged.iter().filter(|n| **n == named).count();
     let (people, bodies) = (count(Named::Person), count(Named::Organization));
-    // Two parts are a list only if both are people.
-    if parts.len() < 3 && people < 2 {
-        return false;
-    }
     // "Ida Holm, School of Law, University of Leith" is one entry.
-    if people == 1 && judged[0] == Named::Person && !by_semicolons {
+    let one_entry = people == 1 && judged[0] == Named::Person;
+    // Two parts are a list only if both are people.
+    if one_entry || people < 2 && parts.len() < 3 {
         return false;
     }
     let beside = || parts.iter().filter(|part| is_person_in_brackets(part, scope)).count();
     let most = |count: usize| count * 3 >= parts.len() * 2;
-    let office = |(part, named): (&String, &Named)| {
-        *named == Named::Role && !is_person_in_brackets(part, scope)
-    };
-    let alike = by_semicolons || most(people.max(bodies)) || most(people + beside());
-    alike && !parts.iter().zip(&judged).any(office)
+    most(people.max(bodies)) || most(people + beside())
 }
 
 /// `Hardegsen im Wandel, NaturFreunde e.V., Parents for Future, Waldschutz`: whether parts of a line are names of which one
 /// is a body's, and none a person's or an office.
 fn are_bodies_by_one(parts: &[String], scope: Scope) -> bool {
     let name = |p: &String| p.starts_with(char::is_alphanumeric) && text::has_at_most(p, 6);
-    // An address has a town, a country, a number.
-    let placed = |p: &String| {
-        let judged = names::judge(p);
-        matches!(judged, Named::Role | Named::Address | Named::Contact | Named::Country)
-            || names::is_town(p)
-            || names::knowledge::is_city(p).is_some()
-            || bytes::has_digit(p)
-    };
-    let other = |p: &String| placed(p) || plausible::person(p, scope) >= 40;
+    let person = |p: &String| plausible::person(p, scope) >= 40;
     parts.len() > 3
-        && parts.iter().all(name)
-        && !parts.iter().any(other)
+        && parts.iter().all(|p| name(p) && !person(p) && !is_office_or_place(p))
         && parts.iter().any(|p| names::judge(p) == Named::Organization)
+}
+
+/// Whether a part of a line is an office, or has a town, a country or a number, as addresses have.
+fn is_office_or_place(part: &str) -> bool {
+    let town = || names::is_town(part) || names::knowledge::is_city(part).is_some();
+    match names::judge(part) {
+        Named::Role | Named::Address | Named::Contact | Named::Country => true,
+        _ => bytes::has_digit(part) || town(),
+    }
 }
 
 /// `강하늘(변호사) 오나래(항구대 교수)`: people side by side, each with an office in brackets.
@@ -393,12 +401,10 @@ pub(in crate::ingest) fn has_initials(name: &str) -> bool {
     let Some((initials, family)) = name.rsplit_once(' ') else { return false };
     let initial = |w: &str| w.chars().count() == 1 && w.starts_with(char::is_uppercase);
     let mut parts = initials.split(['.', ' ']).filter(|w| !w.is_empty());
-    initials.ends_with('.')
-        && parts.clone().count() <= 3
-        && parts.all(initial)
-        && text::length(family) > 2
-        && family.starts_with(char::is_uppercase)
-        && family.chars().all(|c| c.is_alphabetic() || c == '-' || c == '\'')
+    let sign = |c: char| c.is_alphabetic() || matches!(c, '-' | '\'');
+    let named = text::length(family) > 2 && family.starts_with(char::is_uppercase);
+    let few = parts.clone().count() <= 3 && parts.all(initial);
+    initials.ends_with('.') && few && named && family.chars().all(sign)
 }
 
 /// Lines of a list at least of which each is read by itself.

@@ -524,14 +524,17 @@ fn without_hanja(word: &str) -> &str {
     word.trim_start_matches(|c: char| ('一'..='鿿').contains(&c))
 }
 
-/// Several parts between commas or dashes, each judged, the first one leading.
-fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
-    // "Colonel, AGC" is a rank and its branch.
-    if let [rank, branch] = parts
-        && names::is_honorific(rank)
+/// `Colonel, AGC`: a rank and its branch.
+fn is_rank_with_branch(parts: &[String]) -> bool {
+    let [rank, branch] = parts else { return false };
+    names::is_honorific(rank)
         && names::judge(rank) != Named::Role
         && (forms::is_acronym(branch) || branch.contains('.'))
-    {
+}
+
+/// Several parts between commas or dashes, each judged, the first one leading.
+fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
+    if is_rank_with_branch(parts) {
         return Partial { role: Some(whole.to_owned()), ..Partial::default() };
     }
     let judged: Vec<Named> = parts.iter().map(|p| judge_part(p)).collect();
@@ -541,25 +544,35 @@ fn several(parts: &[String], whole: &str, scope: Scope) -> Partial {
     }
     let mut partial = Partial::default();
     for (k, (part, named)) in parts.iter().zip(&judged).enumerate() {
-        // "Sociology, Flinders University": a subject is before the body.
-        let body_follows = judged[k + 1..].contains(&Named::Organization);
-        // "Media Studies, University of Leith": of two bodies the one that teaches is the whole.
-        let learned = |part: &String| names::is_of_learning(part);
-        let part_of_learning = *named == Named::Organization
-            && partial.person.is_some()
-            && !learned(part)
-            && parts[k + 1..].iter().any(learned);
-        if part_of_learning {
-            continue;
+        let behind = || parts[k + 1..].iter().zip(&judged[k + 1..]);
+        let subject = partial.person.is_some() && is_subject(part, *named, behind(), scope);
+        if !subject {
+            add_part(&mut partial, part, *named, scope);
         }
-        let work = || names_profession(part, scope) || is_small_word(part);
-        if *named == Named::Unknown && partial.person.is_some() && body_follows && !work() {
-            continue;
-        }
-        add_part(&mut partial, part, *named, scope);
     }
     with_unknown(&mut partial, first, parts);
     partial
+}
+
+/// Whether a part behind a person's name is what that person does in a body that one of the parts `behind` names:
+/// `Sociology, University of Leith`, `Media Studies, University of Leith`.
+fn is_subject<'p>(
+    part: &str,
+    named: Named,
+    mut behind: impl Iterator<Item = (&'p String, &'p Named)>,
+    scope: Scope,
+) -> bool {
+    match named {
+        // Of two bodies the one that teaches is the whole.
+        Named::Organization => {
+            !names::is_of_learning(part) && behind.any(|(body, _)| names::is_of_learning(body))
+        }
+        Named::Unknown => {
+            let work = names_profession(part, scope) || is_small_word(part);
+            !work && behind.any(|(_, named)| *named == Named::Organization)
+        }
+        _ => false,
+    }
 }
 
 /// `등대나눔터 | 대표 강하늘`: what is beside a Korean name and office is the body.

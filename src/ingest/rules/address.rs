@@ -242,16 +242,12 @@ fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     let greets = piece.layout.salutation.is_some();
     let office =
         office_directed_to(piece, at).filter(|_| greets || piece.head.subject.is_some())?;
-    // There an office is known by its words; with a colon behind it, it greets whoever holds it.
-    let known = matches!(names::judge(office), Named::Role | Named::Organization);
-    if !greets && (!known || piece.lines[at].text.ends_with(':')) {
+    if !greets && !is_office_by_words(office, piece.lines[at].text) {
         return None;
     }
     let below_date = |(_, number): &(DateLine, usize)| piece.index(*number) + 1 == at;
     let begins = piece.begins_group(at) || piece.head.date.as_ref().is_some_and(below_date);
-    // The first line in capitals is printed on the sheet, or a heading.
-    let printed =
-        text::is_caps(piece.lines[at].text) && piece.lines[..at].iter().all(Line::is_blank);
+    let printed = is_printed_at_top(piece, at);
     // "Harbour Master" has the form of a name and is none.
     let named = |m: &Mention| {
         m.person.as_deref().is_some_and(|name| plausible::person(name, piece.scope) >= 20)
@@ -268,6 +264,16 @@ fn office_above(piece: &Piece<'_>, at: usize) -> Option<Claim> {
     };
     let list = Value::Parties(vec![mention]);
     Some(Claim::new("office above the salutation", Field::Recipients, list, at..at + 1))
+}
+
+/// Whether a line is the first one and in capitals: it is printed on the sheet, or a heading.
+fn is_printed_at_top(piece: &Piece<'_>, at: usize) -> bool {
+    text::is_caps(piece.lines[at].text) && piece.lines[..at].iter().all(Line::is_blank)
+}
+
+/// Whether an office is known by its words; with a colon behind it, the line greets whoever holds it.
+fn is_office_by_words(office: &str, line: &str) -> bool {
+    matches!(names::judge(office), Named::Role | Named::Organization) && !line.ends_with(':')
 }
 
 /// What is behind the word that directs a letter; below it, if there is nothing more on its line than a courtesy:

@@ -377,6 +377,13 @@ fn beside_redacted(piece: &Piece<'_>) -> Option<Claim> {
     Some(Claim::new("body beside a name that was taken out", Field::Signers, list, at..at + 1))
 }
 
+/// A name of three words at most, in a line that has little else.
+fn name_ending_telegram(line: &str) -> Option<String> {
+    let plain = |c: char| c.is_alphabetic() || " .'’-".contains(c);
+    let name = clean(line).filter(|_| text::has_at_most(line, 6))?;
+    (name.chars().all(plain) && text::has_at_most(&name, 3)).then_some(name)
+}
+
 /// A telegram ends with the name of who sent it, often one word.
 fn telegram(piece: &Piece<'_>) -> Option<Claim> {
     let form = piece.is_form_of_carrier();
@@ -385,9 +392,7 @@ fn telegram(piece: &Piece<'_>) -> Option<Claim> {
     let filled = |l: &Line<'_>| !l.is_blank() && (!form || named(l));
     let at = piece.lines.iter().rposition(filled)?;
     let line = piece.lines[at].text;
-    let plain = |c: char| c.is_alphabetic() || " .'’-".contains(c);
-    let short = text::has_at_most(line, 6);
-    let name = clean(line).filter(|n| short && n.chars().all(plain) && text::has_at_most(n, 3))?;
+    let name = name_ending_telegram(line)?;
     let ended = piece.lines[..at].last().is_some_and(Line::is_blank);
     let telegram = form || piece.head.kind == Some("telegram") && ended;
     if !telegram || plausible::is_kin(&name, piece.scope) {

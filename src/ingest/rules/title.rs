@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::super::dates;
 use super::super::evidence::{Claim, Field, Value, plausible};
-use super::super::lexicon::{DIRECTED, ScopedPhrases};
+use super::super::lexicon::{DIRECTED, Scope, ScopedPhrases};
 use super::super::marks;
 use super::super::names::{self, Named};
 use super::super::text::{self, Line};
@@ -79,22 +79,28 @@ pub(super) fn claims(piece: &Piece<'_>) -> Vec<Claim> {
 /// Whether a marked heading is the name of a body, above a greeting or another heading: `# Diocese of Leith`.
 fn is_of_paper(piece: &Piece<'_>, title: &str) -> bool {
     let lines = &piece.head.title_lines;
-    let marked = |l: &&Line<'_>| l.text.starts_with('#') || l.text.starts_with("**");
-    let head = lines.end..piece.layout.head.end.max(lines.end);
-    let another = piece.lines[head].iter().find(marked).is_some();
-    // "Reply from the Embassy", "Works Committee Teleconference" tell what it is.
+    let marked = |l: &Line<'_>| l.text.starts_with('#') || l.text.starts_with("**");
+    let below = &piece.lines[lines.end..piece.layout.head.end.max(lines.end)];
+    let above_more = piece.layout.salutation.is_some() || below.iter().any(marked);
+    above_more
+        && piece.lines.get(lines.start).is_some_and(marked)
+        && is_bodys_name(title, piece.scope)
+}
+
+/// Whether a title is the name of a body and nothing more: "Reply from the Embassy" and "Works Committee
+/// Teleconference" tell what it is.
+fn is_bodys_name(title: &str, scope: Scope) -> bool {
     static OF: LazyLock<ScopedPhrases> = LazyLock::new(|| ScopedPhrases::of(|l| l.of_body));
-    let joins = |w: &str| OF.end(piece.scope, w, str::is_empty).is_some();
+    let joins = |w: &str| OF.end(scope, w, str::is_empty).is_some();
     let of_name = |w: &str| w.starts_with(char::is_uppercase) || w.len() <= 3 || joins(w);
     let last = title.rsplit(' ').next().unwrap_or_default();
-    let bare = !title.contains(|c: char| c.is_ascii_digit()) && title.split(' ').all(of_name);
-    piece.lines.get(lines.start).as_ref().is_some_and(marked)
-        && (another || piece.layout.salutation.is_some())
-        && bare
+    let says_more = text::bytes::has_digit(title)
+        || marks::names_meeting(last, scope)
+        || marks::kind_of_title(title, scope).is_some();
+    !says_more
         && text::has_at_most(title, 7)
-        && !marks::names_meeting(last, piece.scope)
+        && title.split(' ').all(of_name)
         && names::judge(title) == Named::Organization
-        && marks::kind_of_title(title, piece.scope).is_none()
 }
 
 /// Whether a title is a day and nothing more, in whatever language.

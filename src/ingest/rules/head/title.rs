@@ -214,14 +214,10 @@ impl Reader<'_> {
             self.head.kind = Some(kind);
             self.head.kind_alone = text::has_at_most(line, 4) && !text::ends_sentence(line);
         }
-        let next = free.get(1).map_or("", |&i| lines[i].text);
-        // "There appears the mason" / "Heinrich Wiegand," is a sentence.
-        let goes_on = || {
-            let below =
-                lines[free.get(1).map_or(first, |&i| i) + 1..].iter().find(|l| !l.is_blank());
-            below.is_some_and(|l| l.text.ends_with(',') || text::starts_lower(l.text))
-        };
-        let headlined = is_mark_of_kind(line, kind) && is_headline(next) && !goes_on();
+        let next = free.get(1).copied().unwrap_or(first);
+        let headline =
+            next > first && is_headline(lines[next].text) && !begins_sentence(lines, next);
+        let headlined = is_mark_of_kind(line, kind) && headline;
         self.taken[first] |= headlined;
         if headlined || is_release_mark(line, scope) {
             // It says what this is; its headline follows.
@@ -229,13 +225,26 @@ impl Reader<'_> {
             return true;
         }
         let whole = self.end_of_heading(self.last_of_heading(&free) + 1);
-        // The whole heading of a long testimony has the speaker's office and whom it was given before.
-        let words: usize = lines[first..whole].iter().map(|l| text::word_count(l.text)).sum();
-        let of_speaker = kind == "statement" && words > LONG_HEADING && names_speaker(line, scope);
-        let of_letter = matches!(kind, "letter" | "open-letter") || of_speaker;
-        let end = if of_letter && self.is_followed_by_office(first) { first + 1 } else { whole };
-        let end = if kind == "resolution" { self.end_in_capitals(end) } else { end };
+        let end = self.end_by_kind(kind, first..whole);
         self.title_that_names(kind, first..end)
+    }
+
+    /// Where a heading ends that names a kind: above the office of who wrote or spoke, below all capitals of a resolution.
+    fn end_by_kind(&self, kind: &str, whole: Range<usize>) -> usize {
+        let lines = &self.lines[whole.clone()];
+        // The whole heading of a long testimony has the speaker's office and whom it was given before.
+        let words: usize = lines.iter().map(|l| text::word_count(l.text)).sum();
+        let speaks = || words > LONG_HEADING && names_speaker(lines[0].text, self.writing.scope);
+        let named = match kind {
+            "letter" | "open-letter" => true,
+            "statement" => speaks(),
+            _ => false,
+        };
+        match kind {
+            _ if named && self.is_followed_by_office(whole.start) => whole.start + 1,
+            "resolution" => self.end_in_capitals(whole.end),
+            _ => whole.end,
+        }
     }
 
     /// The kind that a line of the head names, if it is a heading; above a greeting "Letter" is no title.
@@ -448,34 +457,38 @@ impl Reader<'_> {
     /// A Markdown heading, or a line or group in bold.
     fn title_by_marks(&mut self) {
         let lines = self.lines;
-        let marked = text::chunks(&lines[self.layout.head.clone()]).into_iter().filter(|g| {
-            let (first, last) = (lines[g.start].text, lines[g.end - 1].text);
-            let marked = first.starts_with('#') || first.starts_with("**") && last.ends_with("**");
-            marked
-                && !self.taken[g.start]
-                && !self.begins_text(first, last)
-                && names_something(first)
-                && !calls_attention(first, self.writing.scope)
-        });
-        // A body in bold may be whose paper it is.
-        let paper = |g: &Range<usize>| {
-            let line = lines[g.start].text;
-            let bare = text::without_emphasis(line);
-            line.starts_with("**")
-                && g.len() == 1
-                && text::has_at_most(bare, 7)
-                && names::judge(bare) == Named::Organization
-                && marks::kind_of_title(bare, self.writing.scope).is_none()
-        };
-        let marked: Vec<Range<usize>> = marked.collect();
-        let own = marked.iter().find(|g| !paper(g)).or_else(|| marked.first()).cloned();
-        if let Some(group) = own {
+        let groups = text::chunks(&lines[self.layout.head.clone()]).into_iter();
+        let marked: Vec<Range<usize>> = groups.filter(|group| self.is_marked(group)).collect();
+        let own = marked.iter().find(|group| !self.is_paper(group)).or_else(|| marked.first());
+        if let Some(group) = own.cloned() {
             let heading = lines[group.start].text.starts_with('#');
             let end = if heading { group.start + 1 } else { group.end };
-            let rule =
-                if paper(&group) { "line that may be a title" } else { "heading with a mark" };
+            let paper = self.is_paper(&group);
+            let rule = if paper { "line that may be a title" } else { "heading with a mark" };
             self.set_title(group.start..end, rule);
         }
+    }
+
+    /// Whether lines are a heading by their signs.
+    fn is_marked(&self, group: &Range<usize>) -> bool {
+        let (first, last) = (self.lines[group.start].text, self.lines[group.end - 1].text);
+        let marked = first.starts_with('#') || first.starts_with("**") && last.ends_with("**");
+        marked
+            && !self.taken[group.start]
+            && !self.begins_text(first, last)
+            && names_something(first)
+            && !calls_attention(first, self.writing.scope)
+    }
+
+    /// Whether a heading is a body in bold, which may be whose paper it is.
+    fn is_paper(&self, group: &Range<usize>) -> bool {
+        let line = self.lines[group.start].text;
+        let bare = text::without_emphasis(line);
+        line.starts_with("**")
+            && group.len() == 1
+            && text::has_at_most(bare, 7)
+            && names::judge(bare) == Named::Organization
+            && marks::kind_of_title(bare, self.writing.scope).is_none()
     }
 
     /// Whether a sentence in bold is below the heading that says what the text is, and begins it.
@@ -501,6 +514,12 @@ impl Reader<'_> {
             self.set_title(best, "line that may be a title");
         }
     }
+}
+
+/// `There appears the mason` / `Heinrich Wiegand,`: whether a sentence goes on below a line.
+fn begins_sentence(lines: &[Line<'_>], at: usize) -> bool {
+    let below = lines[at + 1..].iter().find(|l| !l.is_blank());
+    below.is_some_and(|l| l.text.ends_with(',') || text::starts_lower(l.text))
 }
 
 /// What a line decides that names a court before it: `VG Tannmark, Beschluss vom …`, `항구법원 2005. 3. 4. 선고 … 판결`.
