@@ -24,7 +24,7 @@ use crate::config::{self, Config};
 use crate::content::Entry;
 use crate::diagnostic::{Diagnostic, Report, SourceText};
 use crate::edtf::Day;
-use crate::files::{FileError, Memo, Sink, Sources};
+use crate::files::{FileError, Sink, Sources};
 use crate::ingest::Drafted;
 use crate::legible::legible;
 use crate::parallel;
@@ -35,7 +35,7 @@ use crate::site_path::check_site_path;
 
 pub use contents::{Affected, Contents, Known, is_content};
 pub use reads::{Reads, Recorder};
-pub use site::{Engines, Made, Model, Site};
+pub use site::{Engines, Made, Making, Model, Site};
 
 /// What a build depends on besides the archive's own settings.
 #[derive(Debug, Clone, Default)]
@@ -111,17 +111,17 @@ impl Run<'_> {
     ///
     /// What `sink` took must not be published while the report holds an error.
     pub fn build(self, sink: &dyn Sink) -> Result<Summary, FileError> {
-        make(&self.model(), None, self.sources, sink, self.report)
+        self.model().make(None, self.sources, sink, self.report)
     }
 
     /// Hands the records of the archive for a search server to `records`; gives the number of documents.
     pub fn export(self, server: Server, records: &dyn Sink) -> Result<usize, FileError> {
-        self.with_site(|site| site.export(self.sources, server, records, self.report))
+        self.with_site(|site| site.export(server, records))
     }
 
     /// Hands all records and texts of the archive, as files for programs, to `records`; gives the number of documents.
     pub fn texts(self, records: &dyn Sink, corpus: Corpus) -> Result<usize, FileError> {
-        self.with_site(|site| site.texts(self.sources, records, corpus, self.report))
+        self.with_site(|site| site.texts(records, corpus))
     }
 
     /// Links what the content files say, and reads all else that a site is made from, but for the texts.
@@ -151,32 +151,16 @@ impl Run<'_> {
     /// Loads a site and has its records written; gives the number of documents.
     fn with_site(
         self,
-        write: impl FnOnce(&Site<'_>) -> Result<(), FileError>,
+        write: impl FnOnce(&Making<'_>) -> Result<(), FileError>,
     ) -> Result<usize, FileError> {
         let model = self.model();
         let words = model.words();
         let plans = model.plans(&words);
-        if let Some(site) = Site::prepare(&model, &plans, &words, None, self.report) {
-            write(&site)?;
+        if let Some(site) = Site::prepare(&model, &plans, None, self.report) {
+            write(&site.reading(self.sources, self.report))?;
         }
         Ok(model.archive.documents.len())
     }
-}
-
-/// Makes the files of a loaded site; see [`Run::build`]. Those that `memo` knows are kept by the sink.
-pub fn make(
-    model: &Model,
-    memo: Option<&Memo<'_>>,
-    sources: &dyn Sources,
-    sink: &dyn Sink,
-    report: &Report,
-) -> Result<Summary, FileError> {
-    let words = model.words();
-    let plans = model.plans(&words);
-    let Some(site) = Site::prepare(model, &plans, &words, None, report) else {
-        return Ok(summary(&plans[0], 0));
-    };
-    site.make(memo, sources, sink, report).map(|made| made.summary)
 }
 
 /// What is published with a site on a day: the anchors of its documents, and those that their paragraphs had.

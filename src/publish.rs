@@ -250,7 +250,7 @@ impl Publication {
         }
         let new = NewSite { files: &after, staged: &staged, foreign: &foreign };
         let change = match way {
-            Way::InPlace => Change::plan(target, &self.before, &after, &staged, &foreign),
+            Way::InPlace => Change::plan(target, &self.before, &new),
             _ => None,
         };
         let replaced = match (way, change) {

@@ -41,7 +41,7 @@ mod terms;
 mod write;
 
 pub use document::{Document, FacetValue, OwnFacet, Tables};
-pub use export::{Server, export_documents, export_tables};
+pub use export::{Export, Server};
 pub use kept::Analysed;
 pub use reader::{folder_script, is_script};
 pub use shard::{SHARD_DOCUMENTS, Shard, analyse};

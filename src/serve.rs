@@ -51,12 +51,13 @@ use crate::disk::Disk;
 use crate::files::{Sink, Sources};
 use crate::pipeline::{self, BuildOptions};
 use answer::Server;
+use background::Background;
 use changes::Changes;
 use desk::Desk;
 use folder::Folder;
 use loader::Loader;
 use site_thread::{Change, Job, SiteThread};
-use state::Current;
+use state::{Current, Listeners};
 
 /// How to serve.
 #[derive(Debug, Clone)]
@@ -191,10 +192,12 @@ pub fn run(
         started,
         reading: None,
     };
-    let (own, root, news) = (jobs.clone(), options.root.clone(), Arc::clone(&tell));
+    let (own, root) = (jobs.clone(), options.root.clone());
+    let listeners = Listeners { pages: sender, tell: Arc::clone(&tell) };
     std::thread::spawn(move || {
         let loader = Loader::read(Arc::new(Folder(root)), first.settings.clone());
-        SiteThread::new(loader, (work, own), checks, sender, news).run(first);
+        let background = Background::start(own, checks);
+        SiteThread::new(loader, work, background, listeners).run(first);
     });
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // The first word is on how the archive was found.

@@ -32,7 +32,7 @@ pub mod taxonomies;
 mod urls;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -166,7 +166,7 @@ pub struct SitePlan<'a> {
     /// The language of the interface; none if it is the default one.
     pub language: Option<&'a Language>,
     /// The words of the interface.
-    pub words: &'a Words,
+    pub words: &'a Arc<Words>,
     /// What the default language calls a document without a title; none if it is the language of the interface.
     pub default_untitled: Option<String>,
     /// Pages of the archive's own, in this language as far as they are translated.
@@ -223,7 +223,7 @@ pub struct Interface<'a> {
     /// The language; none is the default one.
     pub language: Option<&'a Language>,
     /// Its words.
-    pub words: &'a Words,
+    pub words: &'a Arc<Words>,
 }
 
 /// What was published before.

@@ -1,25 +1,17 @@
 //! `content/published.lock`, written: the anchors and days of what is published are recorded. A build only reads it.
 
 use super::Terminal;
-use super::inputs::Inputs;
+use super::inputs::Publishing;
 use crate::anchors::PATH;
-use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::files::{FileError, Sink, Sources};
-use crate::pipeline::{self, Contents, Run};
+use crate::pipeline;
 
 /// Records the documents of the site as published today. From now on their anchors lead to their paragraphs, whatever
 /// becomes of these. Does nothing while the archive has faults.
-pub(super) fn record(
-    inputs: &Inputs,
-    config: &Config,
-    contents: &Contents,
-    terminal: &Terminal,
-) -> Result<(), FileError> {
-    let report = Report::new();
-    contents.tell(&report);
-    let options = &inputs.options();
-    let model = Run { sources: &inputs.disk, config, options, report: &report }.linked(contents);
+pub(super) fn record(publishing: Publishing<'_>, terminal: &Terminal) -> Result<(), FileError> {
+    let (report, inputs) = (Report::new(), publishing.inputs);
+    let model = publishing.linked(&report);
     if report.has_errors() {
         return Ok(());
     }

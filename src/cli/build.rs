@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::check::links::{LinkChecker, Lost};
 use super::check::origins::Origins;
 use super::format::{self, Format};
-use super::inputs::{Inputs, SiteArguments};
+use super::inputs::{Inputs, Publishing, SiteArguments};
 use super::progress::{Progress, Waiting};
 use super::record::{Past, Record, Reported};
 use super::words::{counted, size};
@@ -97,14 +97,13 @@ fn make(
     let recorder = Recorder::new(&inputs.disk);
     let config = inputs.settings(&recorder, &report);
     let output = Output::of(&inputs.disk, &config, arguments.output_dir.as_deref())?;
-    let format = arguments.format;
     let contents = OnceCell::new();
     let build =
-        Build { inputs: &inputs, recorder, config, contents, report, output, terminal, format };
+        Build { inputs: &inputs, arguments, recorder, config, contents, report, output, terminal };
     build.check_settings()?;
-    let built = build.make(arguments)?;
+    let built = build.make()?;
     if arguments.lock_urls && !build.report.has_errors() {
-        urls::record(build.inputs, &build.config, build.contents(), &|_| true, terminal)?;
+        urls::record(build.publishing(), &|_| true, terminal)?;
     }
     tell(&build, &built);
     if build.report.has_errors() { Err(Failure::told()) } else { Ok(()) }
@@ -121,6 +120,7 @@ struct Built {
 /// What one run works with.
 struct Build<'a> {
     inputs: &'a Inputs,
+    arguments: &'a Arguments,
     recorder: Recorder<'a>,
     config: Config,
     /// What is to be recorded as published, once it was read.
@@ -128,7 +128,6 @@ struct Build<'a> {
     report: Report,
     output: Output,
     terminal: &'a Terminal,
-    format: Format,
 }
 
 impl Build<'_> {
@@ -143,7 +142,8 @@ impl Build<'_> {
     }
 
     /// Drafts, makes the site and publishes it, unless all of it is as it was.
-    fn make(&self, arguments: &Arguments) -> Result<Built, Failure> {
+    fn make(&self) -> Result<Built, Failure> {
+        let arguments = self.arguments;
         let publication = Publication::begin(&self.output.path, &self.output.shown)?;
         // What is published today is what the seeds say today; a document that was renamed is drafted by its new name
         // before its URL is given up.
@@ -151,10 +151,10 @@ impl Build<'_> {
             self.ingest()?;
         }
         if arguments.accept_removed {
-            urls::accept_removed(self.inputs, &self.config, self.contents(), self.terminal)?;
+            urls::accept_removed(self.publishing(), self.terminal)?;
         }
         if arguments.lock_urls {
-            anchors::record(self.inputs, &self.config, self.contents(), self.terminal)?;
+            anchors::record(self.publishing(), self.terminal)?;
         }
         let mut record = Record::of(self.inputs, &disk::resolve(&self.output.path)?);
         let past = record.past(&publication).filter(|_| !self.report.has_errors());
@@ -195,7 +195,7 @@ impl Build<'_> {
             contents.keep(&self.recorder, &memo.shelf);
         }
         drop(contents);
-        self.publish(publication, &record, &model, (memo, links.flatten()), arguments)
+        self.publish(publication, &record, &model, (memo, links.flatten()))
     }
 
     /// Whether the seeds, read again, would leave nothing to do or to say, as before: at most documents changed since,
@@ -220,9 +220,11 @@ impl Build<'_> {
         are_texts.then(|| paths.into_iter().map(str::to_owned).collect())
     }
 
-    /// What the content files say after drafting, for the records of what is published.
-    fn contents(&self) -> &Contents {
-        self.contents.get_or_init(|| Contents::read(&self.inputs.disk, &self.config))
+    /// The archive after drafting, for the records of what is published.
+    fn publishing(&self) -> Publishing<'_> {
+        let (inputs, config) = (self.inputs, &self.config);
+        let contents = self.contents.get_or_init(|| Contents::read(&inputs.disk, config));
+        Publishing { inputs, config, contents }
     }
 
     fn linked(&self, contents: &Contents) -> Model {
@@ -237,7 +239,7 @@ impl Build<'_> {
         let seeds = self.recorder.only("seeds");
         let refreshed = ingest::refresh(self.inputs, &seeds, &self.config, &self.report)?;
         drop(waiting);
-        if self.format == Format::Text {
+        if self.arguments.format == Format::Text {
             refreshed.tell_changes(self.terminal);
         }
         Ok(!refreshed.insists)
@@ -250,11 +252,10 @@ impl Build<'_> {
         record: &Record<'_>,
         model: &Model,
         (memo, known): (Option<Memo<'_>>, Option<Links>),
-        arguments: &Arguments,
     ) -> Result<Built, Failure> {
         let links = DeadLinks::new(&publication, &self.config);
         let progress = Progress::new(&links, self.terminal);
-        let made = pipeline::make(model, memo.as_ref(), &self.recorder, &progress, &self.report);
+        let made = model.make(memo.as_ref(), &self.recorder, &progress, &self.report);
         drop(progress);
         let is_renewed = memo.as_ref().is_some_and(|memo| !memo.is_empty());
         let (may_be_dead, links) = links.finish(known.as_ref().filter(|_| is_renewed));
@@ -262,7 +263,7 @@ impl Build<'_> {
         if may_be_dead && made.is_ok() && !self.report.has_errors() {
             self.name_dead_links(model)?;
         }
-        if self.report.has_errors() && (made.is_err() || !arguments.keep_going) {
+        if self.report.has_errors() && (made.is_err() || !self.arguments.keep_going) {
             // A file that cannot be written after faults (two of one name, say) follows from them.
             record.forget_work();
             return Err(self.refuse());
@@ -286,7 +287,7 @@ impl Build<'_> {
     /// Makes the site once more, to say of each dead link where it is.
     fn name_dead_links(&self, model: &Model) -> Done {
         let (disk, checker) = (&self.inputs.disk, LinkChecker::new(&self.config));
-        pipeline::make(model, None, disk, &checker, &Report::new())?;
+        model.make(None, disk, &checker, &Report::new())?;
         checker.check(&Origins::new(disk, &model.archive), None, &Lost::default(), &self.report);
         Ok(())
     }
@@ -294,7 +295,7 @@ impl Build<'_> {
     fn refuse(&self) -> Failure {
         let old = if self.output.exists { ", the old site is unchanged" } else { "" };
         let diagnostics = self.report.sorted();
-        match self.format {
+        match self.arguments.format {
             Format::Text => {
                 self.terminal.faults(&diagnostics, &format!("nothing was published{old}"));
             }

@@ -10,7 +10,7 @@ use crate::diagnostic::Report;
 use crate::disk::Disk;
 use crate::edtf::Day;
 use crate::files::{FileError, Sink, Sources};
-use crate::pipeline::{self, BuildOptions, Run, Summary};
+use crate::pipeline::{self, BuildOptions, Contents, Model, Run, Summary};
 
 /// Flags that change what the site is made of.
 #[derive(Debug, Clone, Args)]
@@ -64,6 +64,23 @@ impl Inputs {
     /// All that the site depends on besides files and the program, in words that only equality matters of.
     pub(super) fn circumstances(&self) -> String {
         format!("{:?} {:?}", self.site, self.today)
+    }
+}
+
+/// An archive of which a site is to be published: where it is, and what its settings and content files say.
+#[derive(Clone, Copy)]
+pub(super) struct Publishing<'a> {
+    pub(super) inputs: &'a Inputs,
+    pub(super) config: &'a Config,
+    pub(super) contents: &'a Contents,
+}
+
+impl Publishing<'_> {
+    /// All that a site is made from, but for the texts.
+    pub(super) fn linked(self, report: &Report) -> Model {
+        let Self { inputs, config, contents } = self;
+        contents.tell(report);
+        Run { sources: &inputs.disk, config, options: &inputs.options(), report }.linked(contents)
     }
 }
 

@@ -16,7 +16,6 @@ use super::words::counted;
 use super::{Done, Failure, Global, Terminal};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::disk::Disk;
 use crate::ingest::{self, Untold};
 use crate::parallel;
 use program::Program;
@@ -49,13 +48,13 @@ pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -
         return Ok(());
     }
     interrupt::watch(std::time::Duration::from_secs(20));
-    let program = Program::of(&config, disk.root());
+    let program = Program::of(&config, &disk);
     program.check(&languages_of(&work, &config))?;
     // What ingest has to say of the seeds is said by ingest.
     let report = Report::new();
     let steps = Steps::new(work.len(), "document", terminal);
     let written = parallel::map(&work, |document| {
-        let is_written = read(document, &program, &disk, &config, &report);
+        let is_written = read(document, &program, &config, &report);
         steps.step();
         is_written
     });
@@ -120,20 +119,14 @@ fn languages_of(work: &[Untold], config: &Config) -> BTreeSet<String> {
 }
 
 /// Reads the pages of a document and writes what is on them; says whether it did.
-fn read(
-    document: &Untold,
-    program: &Program<'_>,
-    disk: &Disk,
-    config: &Config,
-    report: &Report,
-) -> bool {
+fn read(document: &Untold, program: &Program<'_>, config: &Config, report: &Report) -> bool {
     let languages = languages(document, config);
     let mut pages = Vec::new();
     for path in &document.pages {
         if interrupt::happened() {
             return false;
         }
-        match program.read(path, &languages, disk) {
+        match program.read(path, &languages) {
             Ok(read) => pages.extend(read),
             Err(why) if !interrupt::happened() => {
                 let fault =
@@ -148,7 +141,7 @@ fn read(
         }
     }
     let path = format!("seeds/{}.hocr", document.stem);
-    match disk.write_new(&path, hocr::joined(&pages).as_bytes()) {
+    match program.disk.write_new(&path, hocr::joined(&pages).as_bytes()) {
         Ok(is_written) => is_written,
         Err(error) => {
             report.push(crate::publish::file_diagnostic(&error));

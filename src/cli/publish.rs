@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::build::{self, Output};
 use super::format::Format;
-use super::inputs::{Inputs, Opened, SiteArguments};
+use super::inputs::{Inputs, Opened, Publishing, SiteArguments};
 use super::progress::{Steps, Waiting};
 use super::words::{counted, size, visible};
 use super::{Done, Failure, Global, Terminal, anchors, check, interrupt, urls};
@@ -62,12 +62,16 @@ pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -
     let inputs = Inputs::open(global, &SiteArguments { drafts: false, base_url: None })?;
     // Read once: no draft is written here, so that the site is built from the same files.
     let contents = OnceCell::new();
-    let contents = || contents.get_or_init(|| Contents::read(&inputs.disk, &opened.config));
+    let publishing = || {
+        let (inputs, config) = (&inputs, &opened.config);
+        let contents = contents.get_or_init(|| Contents::read(&inputs.disk, config));
+        Publishing { inputs, config, contents }
+    };
     if !arguments.no_build && !arguments.dry_run {
         if arguments.accept_removed {
-            urls::accept_removed(&inputs, &opened.config, contents(), terminal)?;
+            urls::accept_removed(publishing(), terminal)?;
         }
-        anchors::record(&inputs, &opened.config, contents(), terminal)?;
+        anchors::record(publishing(), terminal)?;
     }
     match arguments.no_build {
         // Drafts that nobody has seen must not be published, nor a site that was built for a preview.
@@ -80,7 +84,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -
     drop(turn);
     if !arguments.dry_run {
         let has = |path: &str| site.checksums().contains_key(path);
-        urls::record(&inputs, &opened.config, contents(), &has, terminal)?;
+        urls::record(publishing(), &has, terminal)?;
     }
     tell(&change, &*target, arguments, terminal);
     Ok(())

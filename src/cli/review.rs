@@ -8,10 +8,8 @@ use super::format::{self, Format};
 use super::inputs::Opened;
 use super::words::{counted, visible};
 use super::{Done, Failure, Global, Terminal};
-use crate::config::Config;
 use crate::content::{self, Entry};
 use crate::diagnostic::{Report, nearest};
-use crate::disk::Disk;
 use crate::files::Sources;
 use crate::review::{self, Decision, Doubt, Reviewed, Unsettled};
 
@@ -60,7 +58,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, terminal: &Terminal) -
         Some(Task::Accept { file, field, value, line, all }) => {
             let value = value.as_deref();
             let decision = Decision { field, line: *line, all: *all, value };
-            accept(&opened.disk, &opened.config, file, &decision, terminal)
+            accept(&opened, file, &decision, terminal)
         }
         None => list(&opened, arguments, terminal),
     }
@@ -143,13 +141,8 @@ fn find<'a>(name: &str, entries: &'a [Entry]) -> Result<&'a str, Failure> {
     review::find(name, &paths).map_err(|fault| Failure::Environment(vec![*fault]))
 }
 
-fn accept(
-    disk: &Disk,
-    config: &Config,
-    file: &str,
-    decision: &Decision<'_>,
-    terminal: &Terminal,
-) -> Done {
+fn accept(opened: &Opened, file: &str, decision: &Decision<'_>, terminal: &Terminal) -> Done {
+    let Opened { disk, config, .. } = opened;
     // Not only those that can be parsed: what is wrong with the file is reported below.
     let files = disk.list("content", &Report::new());
     let reviewed: Vec<&str> =

@@ -2,26 +2,22 @@
 //! reads it.
 
 use super::Terminal;
-use super::inputs::Inputs;
+use super::inputs::Publishing;
 use super::words::counted;
-use crate::config::Config;
 use crate::diagnostic::Report;
 use crate::disk::Disk;
 use crate::files::{FileError, Sink, Sources};
-use crate::pipeline::{Contents, Model, Run};
 use crate::site::Lock;
 use crate::site::lock::PATH;
 
 /// Gives up the published URLs that would be dead: from today on, a note is in their place. Does nothing while
 /// the archive has faults, since a file that cannot be read is not gone.
 pub(super) fn accept_removed(
-    inputs: &Inputs,
-    config: &Config,
-    contents: &Contents,
+    publishing: Publishing<'_>,
     terminal: &Terminal,
 ) -> Result<(), FileError> {
-    let report = Report::new();
-    let model = load(inputs, config, contents, &report);
+    let (report, inputs) = (Report::new(), publishing.inputs);
+    let model = publishing.linked(&report);
     if report.has_errors() {
         return Ok(());
     }
@@ -37,27 +33,19 @@ pub(super) fn accept_removed(
 /// Records the URLs of the site as published: from now on, none of them may die. `has` knows the files that were
 /// published, by their paths from the site's root.
 pub(super) fn record(
-    inputs: &Inputs,
-    config: &Config,
-    contents: &Contents,
+    publishing: Publishing<'_>,
     has: &dyn Fn(&str) -> bool,
     terminal: &Terminal,
 ) -> Result<(), FileError> {
-    let report = Report::new();
-    let model = load(inputs, config, contents, &report);
+    let model = publishing.linked(&Report::new());
     let words = model.words();
     let lock = model.plans(&words)[0].renewed_lock(has);
     let new = lock.len() - model.lock.len();
-    if write(&inputs.disk, &lock)? {
+    if write(&publishing.inputs.disk, &lock)? {
         let all = counted(lock.len(), "published URL");
         terminal.say(format_args!("{PATH}: {all}, {new} of them new; commit it"));
     }
     Ok(())
-}
-
-fn load(inputs: &Inputs, config: &Config, contents: &Contents, report: &Report) -> Model {
-    contents.tell(report);
-    Run { sources: &inputs.disk, config, options: &inputs.options(), report }.linked(contents)
 }
 
 /// Writes the lock if it is another than that on the disk; says whether it did.

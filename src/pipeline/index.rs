@@ -125,6 +125,7 @@ pub(super) fn too_many(documents: usize, config: &Config) -> Option<Diagnostic> 
 pub(super) fn export(stage: &Stage<'_>, server: Server, sink: &dyn Sink) -> Result<(), FileError> {
     let plan = stage.plan;
     let (tables, places) = (tables(plan), Places::of(plan));
+    let export = search::Export { server, tables: &tables, sink };
     let ids: Vec<DocumentId> = plan.document_ids().collect();
     let chunks: Vec<&[DocumentId]> = ids.chunks(search::SHARD_DOCUMENTS).collect();
     let shards = parallel::map(&chunks, |chunk| {
@@ -133,11 +134,11 @@ pub(super) fn export(stage: &Stage<'_>, server: Server, sink: &dyn Sink) -> Resu
         for (document, text) in documents.iter_mut().zip(stage.documents(chunk)) {
             document.passages = text.passages.unwrap_or_default();
         }
-        search::export_documents(server, first, &documents, &tables, sink)?;
+        export.documents(first, &documents)?;
         Ok(search::analyse(first, &documents, &tables))
     });
     let shards: Vec<Shard> = shards.into_iter().collect::<Result<_, FileError>>()?;
-    search::export_tables(server, &shards, &tables, sink)
+    export.whole(&shards)
 }
 
 /// The place of each choice in the table of its facet.

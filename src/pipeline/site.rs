@@ -18,7 +18,7 @@ use crate::ingest::Drafted;
 use crate::parallel;
 use crate::render::assets::{self, Assets};
 use crate::render::documents::searched;
-use crate::render::engine::{Engine, Surroundings};
+use crate::render::engine::{Engine, Surroundings, Templates};
 use crate::render::precompressed::Precompressed;
 use crate::render::{Corpus, Stage, theme};
 use crate::search::{self, Analysed, Server, Written};
@@ -81,13 +81,28 @@ impl Model {
         };
         parallel::map_taken(all, plan)
     }
+
+    /// Makes the site's files; see [`super::Run::build`]. Those that `memo` knows are kept by the sink.
+    pub fn make(
+        &self,
+        memo: Option<&Memo<'_>>,
+        sources: &dyn Sources,
+        sink: &dyn Sink,
+        report: &Report,
+    ) -> Result<Summary, FileError> {
+        let words = self.words();
+        let plans = self.plans(&words);
+        let Some(site) = Site::prepare(self, &plans, None, report) else {
+            return Ok(summary(&plans[0], 0));
+        };
+        site.reading(sources, report).make(memo, sink).map(|made| made.summary)
+    }
 }
 
 /// A site that can be rendered.
 pub struct Site<'a> {
     model: &'a Model,
     plan: &'a SitePlan<'a>,
-    words: &'a Words,
     engine: Engine,
     /// The site in the other languages of the interface.
     editions: Vec<Edition<'a>>,
@@ -101,7 +116,6 @@ pub struct Site<'a> {
 /// The pages of a site in another language of the interface than the default one. What is not a page is made once.
 struct Edition<'a> {
     plan: &'a SitePlan<'a>,
-    words: &'a Words,
     engine: Engine,
 }
 
@@ -124,7 +138,6 @@ impl<'a> Site<'a> {
     pub fn prepare(
         model: &'a Model,
         plans: &'a [SitePlan<'a>],
-        words: &'a [Arc<Words>],
         before: Option<&Engines>,
         report: &Report,
     ) -> Option<Self> {
@@ -135,20 +148,19 @@ impl<'a> Site<'a> {
         report.extend(plan.language_faults());
         let assets = assets::prepare(&model.theme);
         let mut parts = Vec::new();
-        for (number, (plan, words)) in plans.iter().zip(words).enumerate() {
+        for (number, plan) in plans.iter().enumerate() {
             let before = before.and_then(|before| before.0.get(number));
             let theme = &model.theme;
-            let (surroundings, global) = (surroundings(plan, words, &assets), global(theme, plan));
-            let engine = Engine::new(theme, surroundings, &global, before, report)?;
+            let templates = Templates::load(theme, surroundings(plan, &assets), before, report)?;
+            let engine = Engine::new(templates, &global(theme, plan));
             plan.write_entries(engine.entries());
-            parts.push(Edition { plan, words, engine });
+            parts.push(Edition { plan, engine });
         }
         let mut editions = parts.into_iter();
         let main = editions.next()?;
         Some(Self {
             model,
             plan,
-            words: main.words,
             engine: main.engine,
             editions: editions.collect(),
             assets,
@@ -168,153 +180,9 @@ impl<'a> Site<'a> {
         &self.assets.files
     }
 
-    /// Makes every file that `memo` does not have, and hands each to `sink` as soon as it is made; the sink keeps the rest.
-    pub fn make(
-        &self,
-        memo: Option<&Memo<'_>>,
-        sources: &dyn Sources,
-        sink: &dyn Sink,
-        report: &Report,
-    ) -> Result<Made, FileError> {
-        // A file with faults is not gone, and only its URL seems to be.
-        if !report.has_errors() {
-            report.extend(self.lost_urls(sources));
-        }
-        let precompressed = Precompressed { sink, statics: &self.model.statics };
-        let sink = if self.plan.config.outputs.precompressed { &precompressed } else { sink };
-        let opened = Opened::new(sources);
-        let stage = Stage { memo, ..self.stage(&opened, sink, report) };
-        // Neither needs the other; what one does on a single thread, the other fills with its pages.
-        let (search, data) =
-            rayon::join(|| documents_and_search(&stage), || self.all_but_documents(&stage));
-        let search = search?;
-        let mut in_languages = 0;
-        for edition in &self.editions {
-            in_languages += self.make_edition(edition, (&search, &data), &stage)?;
-        }
-        report_missing_words(self.words, self.plan.config, report);
-        // What documents show that were kept is not known.
-        if let Some(cache) = sources.cache().filter(|_| memo.is_none_or(Memo::is_empty)) {
-            stage.pictures.forget_others(cache);
-        }
-        let failure = stage.failure.lock().take();
-        match failure {
-            Some(error) => Err(error),
-            None => {
-                let pages = stage.pages.load(Ordering::Relaxed) + in_languages;
-                Ok(Made { summary: summary(self.plan, pages), search })
-            }
-        }
-    }
-
-    fn lost_urls(&self, sources: &dyn Sources) -> Vec<Diagnostic> {
-        let text = sources.read(site::lock::PATH).unwrap_or_default();
-        self.plan.lost_urls(&self.model.statics, &String::from_utf8_lossy(&text))
-    }
-
-    /// Makes the pages in another language, all of them: a memo knows those of the default one. Gives their number.
-    fn make_edition(
-        &self,
-        edition: &Edition<'_>,
-        (search, data): (&Option<Written>, &[DataFile]),
-        main: &Stage<'_>,
-    ) -> Result<usize, FileError> {
-        let plan = edition.plan;
-        let below = Below { prefix: plan.prefix(), sink: main.sink };
-        let stage = self.stage(main.sources, &below, main.report);
-        let stage = Stage { plan, engine: &edition.engine, ..stage };
-        if plan.language.is_some_and(|language| language.documents) {
-            let made: Vec<DocumentId> = plan.document_ids().collect();
-            drop(stage.documents(&made));
-        }
-        stage.all_pages();
-        stage.files_in_language(data);
-        if let Some(written) = search {
-            stage.search_page(&written.manifest, &written.worker);
-        }
-        report_missing_words(edition.words, plan.config, main.report);
-        let failure = stage.failure.lock().take();
-        failure.map_or(Ok(stage.pages.load(Ordering::Relaxed)), Err)
-    }
-
-    fn all_but_documents(&self, stage: &Stage<'_>) -> Vec<DataFile> {
-        for (path, bytes) in &self.assets.files {
-            stage.put(path, bytes);
-        }
-        stage.copy_static();
-        stage.all_pages();
-        stage.redirects();
-        stage.machine_files()
-    }
-
-    /// Hands the records of all documents for a search server to `records`.
-    pub fn export(
-        &self,
-        sources: &dyn Sources,
-        server: Server,
-        records: &dyn Sink,
-        report: &Report,
-    ) -> Result<(), FileError> {
-        let opened = Opened::new(sources);
-        let stage = self.stage(&opened, &Nowhere, report);
-        index::export(&stage, server, records)
-    }
-
-    /// Hands all records and texts, as files for programs, to `records`.
-    pub fn texts(
-        &self,
-        sources: &dyn Sources,
-        records: &dyn Sink,
-        corpus: Corpus,
-        report: &Report,
-    ) -> Result<(), FileError> {
-        self.stage(&Opened::new(sources), &Nowhere, report).texts(records, corpus)
-    }
-
-    /// Makes one file, by its path from the site's root, as [`Site::make`] does; none if the site has no
-    /// such file. The search page needs the address of the index; the index itself is not made here.
-    pub fn file(
-        &self,
-        path: &str,
-        sources: &dyn Sources,
-        search: Option<&Written>,
-        report: &Report,
-    ) -> Option<Vec<u8>> {
-        let one = One { path, bytes: Mutex::new(None) };
-        let opened = Opened::new(sources);
-        let edition = self.editions.iter().find(|edition| path.starts_with(edition.plan.prefix()));
-        let mut stage = self.stage(&opened, &one, report);
-        if let Some(edition) = edition {
-            (stage.plan, stage.engine) = (edition.plan, &edition.engine);
-        }
-        if self.model.statics.contains(path) {
-            stage.static_file(path);
-        } else if let Some((_, bytes)) = self.assets.files.iter().find(|(name, _)| name == path) {
-            stage.put(path, bytes);
-        } else if let Some(page) = page_of(stage.plan, path) {
-            match page {
-                Page::Document(id) | Page::Source(id) => stage.documents(&[id]).clear(),
-                Page::Search => {
-                    let written = search?;
-                    stage.search_page(&written.manifest, &written.worker);
-                }
-                Page::Data => return self.machine_files(sources, report).get(path).cloned(),
-                page => stage.page(&page),
-            }
-        } else if path.starts_with("seeds/") {
-            stage.seed_at(path);
-        } else if let Some(id) = self.document_once_beside(path) {
-            stage.documents(&[id]);
-        }
-        let made = one.bytes.into_inner();
-        made.or_else(|| self.redirects(sources, report).get(path).cloned()).or_else(|| {
-            // They are in the root and below `data/`; what is missing elsewhere costs nothing.
-            let of_language =
-                |edition: &Edition<'_>| path[edition.plan.prefix().len()..].to_owned();
-            let rest = edition.map_or_else(|| path.to_owned(), of_language);
-            let may_be = !rest.contains('/') || rest.starts_with("data/");
-            may_be.then(|| self.machine_files(sources, report).get(path).cloned())?
-        })
+    /// The site, ready to be made from an archive's files; what is wrong with these goes to `report`.
+    pub fn reading<'b>(&'b self, sources: &'b dyn Sources, report: &'b Report) -> Making<'b> {
+        Making { site: self, sources: Opened::new(sources), report }
     }
 
     /// Where the page at a path sends its readers, if it is that of an old URL: what a host answers that knows the
@@ -335,52 +203,181 @@ impl<'a> Site<'a> {
         // The page at the old URL leads on.
         (name != "index.html").then(|| self.plan.document_once_in(&format!("{folder}/")))?
     }
+}
 
-    fn machine_files(&self, sources: &dyn Sources, report: &Report) -> &BTreeMap<String, Vec<u8>> {
-        self.machine_files.get_or_init(|| {
+/// A site with the files that its texts are read from.
+pub struct Making<'a> {
+    site: &'a Site<'a>,
+    sources: Opened<'a>,
+    report: &'a Report,
+}
+
+impl Making<'_> {
+    /// Makes every file that `memo` does not have, and hands each to `sink` as soon as it is made; the sink keeps the rest.
+    pub fn make(&self, memo: Option<&Memo<'_>>, sink: &dyn Sink) -> Result<Made, FileError> {
+        let Site { model, plan, editions, .. } = self.site;
+        // A file with faults is not gone, and only its URL seems to be.
+        if !self.report.has_errors() {
+            self.report.extend(self.lost_urls());
+        }
+        let precompressed = Precompressed { sink, statics: &model.statics };
+        let sink = if plan.config.outputs.precompressed { &precompressed } else { sink };
+        let stage = Stage { memo, ..self.stage(sink) };
+        // Neither needs the other; what one does on a single thread, the other fills with its pages.
+        let (search, data) = rayon::join(
+            || documents_and_search(&stage),
+            || all_but_documents(&stage, &self.site.assets),
+        );
+        let search = search?;
+        let mut in_languages = 0;
+        for edition in editions {
+            in_languages += self.make_edition(edition, (&search, &data), &stage)?;
+        }
+        report_missing_words(plan, self.report);
+        // What documents show that were kept is not known.
+        if let Some(cache) = self.sources.cache().filter(|_| memo.is_none_or(Memo::is_empty)) {
+            stage.pictures.forget_others(cache);
+        }
+        let failure = stage.failure.lock().take();
+        match failure {
+            Some(error) => Err(error),
+            None => {
+                let pages = stage.pages.load(Ordering::Relaxed) + in_languages;
+                Ok(Made { summary: summary(plan, pages), search })
+            }
+        }
+    }
+
+    fn lost_urls(&self) -> Vec<Diagnostic> {
+        let text = self.sources.read(site::lock::PATH).unwrap_or_default();
+        self.site.plan.lost_urls(&self.site.model.statics, &String::from_utf8_lossy(&text))
+    }
+
+    /// Makes the pages in another language, all of them: a memo knows those of the default one. Gives their number.
+    fn make_edition(
+        &self,
+        edition: &Edition<'_>,
+        (search, data): (&Option<Written>, &[DataFile]),
+        main: &Stage<'_>,
+    ) -> Result<usize, FileError> {
+        let plan = edition.plan;
+        let below = Below { prefix: plan.prefix(), sink: main.sink };
+        let stage = self.stage(&below);
+        let stage = Stage { plan, engine: &edition.engine, ..stage };
+        if plan.language.is_some_and(|language| language.documents) {
+            let made: Vec<DocumentId> = plan.document_ids().collect();
+            drop(stage.documents(&made));
+        }
+        stage.all_pages();
+        stage.files_in_language(data);
+        if let Some(written) = search {
+            stage.search_page(&written.manifest, &written.worker);
+        }
+        report_missing_words(plan, self.report);
+        let failure = stage.failure.lock().take();
+        failure.map_or(Ok(stage.pages.load(Ordering::Relaxed)), Err)
+    }
+
+    /// Hands the records of all documents for a search server to `records`.
+    pub fn export(&self, server: Server, records: &dyn Sink) -> Result<(), FileError> {
+        index::export(&self.stage(&Nowhere), server, records)
+    }
+
+    /// Hands all records and texts, as files for programs, to `records`.
+    pub fn texts(&self, records: &dyn Sink, corpus: Corpus) -> Result<(), FileError> {
+        self.stage(&Nowhere).texts(records, corpus)
+    }
+
+    /// Makes one file, by its path from the site's root, as [`Making::make`] does; none if the site has no
+    /// such file. The search page needs the address of the index; the index itself is not made here.
+    pub fn file(&self, path: &str, search: Option<&Written>) -> Option<Vec<u8>> {
+        let Site { model, editions, assets, .. } = self.site;
+        let one = One { path, bytes: Mutex::new(None) };
+        let edition = editions.iter().find(|edition| path.starts_with(edition.plan.prefix()));
+        let mut stage = self.stage(&one);
+        if let Some(edition) = edition {
+            (stage.plan, stage.engine) = (edition.plan, &edition.engine);
+        }
+        if model.statics.contains(path) {
+            stage.static_file(path);
+        } else if let Some((_, bytes)) = assets.files.iter().find(|(name, _)| name == path) {
+            stage.put(path, bytes);
+        } else if let Some(page) = page_of(stage.plan, path) {
+            match page {
+                Page::Document(id) | Page::Source(id) => stage.documents(&[id]).clear(),
+                Page::Search => {
+                    let written = search?;
+                    stage.search_page(&written.manifest, &written.worker);
+                }
+                Page::Data => return self.machine_files().get(path).cloned(),
+                page => stage.page(&page),
+            }
+        } else if path.starts_with("seeds/") {
+            stage.seed_at(path);
+        } else if let Some(id) = self.site.document_once_beside(path) {
+            stage.documents(&[id]);
+        }
+        let made = one.bytes.into_inner();
+        made.or_else(|| self.redirects().get(path).cloned()).or_else(|| {
+            // They are in the root and below `data/`; what is missing elsewhere costs nothing.
+            let of_language =
+                |edition: &Edition<'_>| path[edition.plan.prefix().len()..].to_owned();
+            let rest = edition.map_or_else(|| path.to_owned(), of_language);
+            let may_be = !rest.contains('/') || rest.starts_with("data/");
+            may_be.then(|| self.machine_files().get(path).cloned())?
+        })
+    }
+
+    fn machine_files(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.site.machine_files.get_or_init(|| {
             let files = MemoryFiles::new();
-            let opened = Opened::new(sources);
-            let data = self.stage(&opened, &files, report).machine_files();
-            for Edition { plan, engine, .. } in &self.editions {
-                let stage = Stage { plan, engine, ..self.stage(&opened, &files, report) };
+            let data = self.stage(&files).machine_files();
+            for Edition { plan, engine } in &self.site.editions {
+                let stage = Stage { plan, engine, ..self.stage(&files) };
                 stage.files_in_language(&data);
             }
             files.into_files()
         })
     }
 
-    fn redirects(&self, sources: &dyn Sources, report: &Report) -> &BTreeMap<String, Vec<u8>> {
-        self.redirects.get_or_init(|| {
+    fn redirects(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.site.redirects.get_or_init(|| {
             let files = MemoryFiles::new();
-            self.stage(&Opened::new(sources), &files, report).redirects();
+            self.stage(&files).redirects();
             files.into_files()
         })
     }
 
-    fn stage<'b>(
-        &'b self,
-        sources: &'b dyn Sources,
-        sink: &'b dyn Sink,
-        report: &'b Report,
-    ) -> Stage<'b> {
+    fn stage<'b>(&'b self, sink: &'b dyn Sink) -> Stage<'b> {
+        let Site { model, plan, engine, .. } = self.site;
         Stage {
-            plan: self.plan,
-            engine: &self.engine,
-            sources,
+            plan,
+            engine,
+            sources: &self.sources,
             sink,
             memo: None,
             seeds: Arc::default(),
-            examiner: Arc::new(Examiner::new(self.plan.config, &self.model.drafted)),
-            drafted: &self.model.drafted,
-            anchors: &self.model.anchors,
-            statics: &self.model.statics,
+            examiner: Arc::new(Examiner::new(plan.config, &model.drafted)),
+            drafted: &model.drafted,
+            anchors: &model.anchors,
+            statics: &model.statics,
             pictures: Arc::default(),
-            report,
+            report: self.report,
             pages: Arc::default(),
             failure: Arc::default(),
             looks_further: Arc::default(),
         }
     }
+}
+
+fn all_but_documents(stage: &Stage<'_>, assets: &Assets) -> Vec<DataFile> {
+    for (path, bytes) in &assets.files {
+        stage.put(path, bytes);
+    }
+    stage.copy_static();
+    stage.all_pages();
+    stage.redirects();
+    stage.machine_files()
 }
 
 /// The page that a file is, or that it is made with.
@@ -477,9 +474,9 @@ fn documents_and_search(stage: &Stage<'_>) -> Result<Option<Written>, FileError>
 }
 
 /// What templates ask of the site in a language.
-fn surroundings(plan: &SitePlan<'_>, words: &Arc<Words>, assets: &Assets) -> Surroundings {
+fn surroundings(plan: &SitePlan<'_>, assets: &Assets) -> Surroundings {
     Surroundings {
-        words: Arc::clone(words),
+        words: Arc::clone(plan.words),
         assets: assets.paths.iter().map(|(name, path)| (name.clone(), plan.url_of(path))).collect(),
         base_path: plan.config.base_path().to_owned(),
         language: plan.language_paths(),
@@ -509,8 +506,9 @@ fn clashes(plan: &SitePlan<'_>) -> Vec<Diagnostic> {
     plan.clashing_taxonomies().into_iter().map(clash).collect()
 }
 
-fn report_missing_words(words: &Words, config: &Config, report: &Report) {
-    let file = format!("themes/{}/i18n/{}.toml", config.theme.name, words.language());
+fn report_missing_words(plan: &SitePlan<'_>, report: &Report) {
+    let (words, theme) = (plan.words, &plan.config.theme.name);
+    let file = format!("themes/{theme}/i18n/{}.toml", words.language());
     for key in words.missing() {
         report.push(
             Diagnostic::error(file.clone(), format!("the theme has no text for `{key}`"))

@@ -20,6 +20,7 @@ use rustc_hash::FxHashSet;
 
 use super::manifest::{MANIFEST, Manifest};
 use super::places::Places;
+use super::spare::NewSite;
 use super::taken::folded;
 use super::tree::{self, Foreign};
 use super::undo;
@@ -59,13 +60,8 @@ pub(super) fn pays(changed: usize, files_before: usize) -> bool {
 impl<'a> Change<'a> {
     /// Plans a change. There is none where a file takes the place of a folder, or a folder that of a
     /// file, or a name changes its case only: in these the order of the steps would matter.
-    pub(super) fn plan(
-        target: &Path,
-        before: &'a Manifest,
-        after: &'a Manifest,
-        staged: &[&'a str],
-        foreign: &Foreign,
-    ) -> Option<Self> {
+    pub(super) fn plan(target: &Path, before: &'a Manifest, new: &NewSite<'a>) -> Option<Self> {
+        let NewSite { files: after, staged, foreign } = *new;
         let removed: Vec<&str> = before.missing_from(after).collect();
         if !before.exists() || changes_kinds(before, staged, &removed) {
             return None;

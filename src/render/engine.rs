@@ -35,7 +35,7 @@ pub struct Engine {
 }
 
 /// Parsed templates.
-struct Templates {
+pub struct Templates {
     tera: Tera,
     /// Path and text of each template, to point at faults.
     texts: BTreeMap<String, (String, String)>,
@@ -81,21 +81,12 @@ impl Surroundings {
 }
 
 impl Engine {
-    /// Loads all templates; faults in them go to `report`, and there is no engine then.
-    ///
-    /// What an engine before this one has parsed is not parsed again, if it would be the same.
-    pub fn new(
-        theme: &Theme,
-        surroundings: Surroundings,
-        global: &impl Serialize,
-        before: Option<&Self>,
-        report: &Report,
-    ) -> Option<Self> {
-        let site = Value::from_serializable(global);
-        let Surroundings { assets, base_path, minify, .. } = &surroundings;
-        let key = key_of(&(&site, assets, base_path, minify));
-        let templates = Templates::load(theme, surroundings, before, report)?;
-        Some(Self { templates, site, surroundings: key })
+    /// An engine that shows `site` to all templates.
+    pub fn new(templates: Arc<Templates>, site: &impl Serialize) -> Self {
+        let site = Value::from_serializable(site);
+        let Surroundings { assets, base_path, minify, .. } = &*templates.surroundings;
+        let surroundings = key_of(&(&site, assets, base_path, minify));
+        Self { templates, site, surroundings }
     }
 
     /// The key of what a page is made of, given that the theme and the words are the same.
@@ -146,7 +137,10 @@ impl Engine {
 }
 
 impl Templates {
-    fn load(
+    /// Loads all templates; faults in them go to `report`, and there are none then.
+    ///
+    /// What the engine before has parsed is not parsed again, if it would be the same.
+    pub fn load(
         theme: &Theme,
         surroundings: Surroundings,
         before: Option<&Engine>,

@@ -31,6 +31,19 @@ const SEED: &str = "seed-pdf";
 /// What is wrong with a file: the message, what was expected, and how to repair it.
 type Fault = (String, String, String);
 
+/// A file of a document that is to be published.
+struct Original<'a> {
+    /// Its path below `seeds/`.
+    file: &'a str,
+    /// Its name in the site.
+    name: &'a str,
+    /// What is withheld of it.
+    parts: &'a [OfPage],
+    /// Whether the document withholds something, which a file of which nothing is said may show as well if it is no
+    /// page image.
+    withholds: bool,
+}
+
 /// A file of a document, as far as it is published.
 #[derive(Debug, Default)]
 struct Published {
@@ -69,7 +82,8 @@ impl Stage<'_> {
                 return Published::default();
             }
             let parts = known.map_or(&[][..], |known| &known.pages);
-            self.original(id, file, name, parts, withholds).unwrap_or_else(|(fault, is_error)| {
+            let original = Original { file, name, parts, withholds };
+            self.original(id, &original).unwrap_or_else(|(fault, is_error)| {
                 let (message, expected, help) = fault;
                 let diagnostic = if is_error { Diagnostic::error } else { Diagnostic::warning };
                 self.report.push(diagnostic(&document.path, message).expected(expected).help(help));
@@ -167,16 +181,13 @@ impl Stage<'_> {
         names
     }
 
-    /// Publishes one. `withholds` says that the document withholds something, which a file of which nothing is said
-    /// may show as well if it is no page image. A fault is an error if something could be seen that must not be.
+    /// Publishes one. A fault is an error if something could be seen that must not be.
     fn original(
         &self,
         id: DocumentId,
-        file: &str,
-        name: &str,
-        parts: &[OfPage],
-        withholds: bool,
+        original: &Original<'_>,
     ) -> Result<Published, (Fault, bool)> {
+        let Original { file, name, parts, withholds } = *original;
         let expected =
             "a page image (JPEG, PNG, WebP, GIF, TIFF, JPEG 2000) or a PDF below `seeds/`";
         let fault = |what: &str, help: &str| {

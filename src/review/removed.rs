@@ -22,7 +22,7 @@ pub fn removed(
     let opened = Opened::new(sources);
     let sources: &dyn Sources = &opened;
     let drafted = Drafted::read(sources);
-    let examiner = Examiner::new(config, &drafted);
+    let search = Search { sources, archive, examiner: &Examiner::new(config, &drafted) };
     let mut of_seeds: BTreeMap<&str, Vec<DocumentId>> = BTreeMap::new();
     for (document, number) in archive.documents.iter().zip(0..) {
         let source = document.record.source.as_ref();
@@ -33,7 +33,7 @@ pub fn removed(
     }
     let mut removed = BTreeMap::new();
     for (seed, ids) in of_seeds {
-        let of_seed = removed_of(seed, &ids, archive, &examiner, sources);
+        let of_seed = search.in_seed(seed, &ids);
         if !of_seed.is_empty() {
             removed.insert(seed.to_owned(), of_seed);
         }
@@ -41,30 +41,42 @@ pub fn removed(
     removed
 }
 
-fn removed_of(
-    seed: &str,
-    ids: &[DocumentId],
-    archive: &Archive,
-    examiner: &Examiner<'_>,
-    sources: &dyn Sources,
-) -> Vec<Removed> {
-    let text = |id: &DocumentId| {
-        let bytes = sources.read(&archive.document(*id).path).unwrap_or_default();
-        String::from_utf8_lossy(&bytes).into_owned()
-    };
-    let texts: Vec<String> = ids.iter().map(text).collect();
-    let mut parts: Vec<Part<'_>> = ids
-        .iter()
-        .zip(&texts)
-        .map(|(id, text)| {
-            let document = archive.document(*id);
-            Part { path: &document.path, text, body: document.body.start, record: &document.record }
-        })
-        .collect();
-    parts.sort_by_key(Part::first_line);
-    let bytes = sources.read(&format!("seeds/{seed}")).unwrap_or_default();
-    let known = archive.withheld_seeds.get(seed);
-    examiner.examine(&SeedAndParts { seed, bytes: &bytes, parts: &parts, known }, sources).removed
+/// Looks for such words.
+struct Search<'a> {
+    sources: &'a dyn Sources,
+    archive: &'a Archive,
+    examiner: &'a Examiner<'a>,
+}
+
+impl Search<'_> {
+    /// Those of a seed and its documents.
+    fn in_seed(&self, seed: &str, ids: &[DocumentId]) -> Vec<Removed> {
+        let Self { sources, archive, examiner } = *self;
+        let text = |id: &DocumentId| {
+            let bytes = sources.read(&archive.document(*id).path).unwrap_or_default();
+            String::from_utf8_lossy(&bytes).into_owned()
+        };
+        let texts: Vec<String> = ids.iter().map(text).collect();
+        let mut parts: Vec<Part<'_>> = ids
+            .iter()
+            .zip(&texts)
+            .map(|(id, text)| {
+                let document = archive.document(*id);
+                Part {
+                    path: &document.path,
+                    text,
+                    body: document.body.start,
+                    record: &document.record,
+                }
+            })
+            .collect();
+        parts.sort_by_key(Part::first_line);
+        let bytes = sources.read(&format!("seeds/{seed}")).unwrap_or_default();
+        let known = archive.withheld_seeds.get(seed);
+        examiner
+            .examine(&SeedAndParts { seed, bytes: &bytes, parts: &parts, known }, sources)
+            .removed
+    }
 }
 
 /// What a person says of words that are missing.

@@ -32,40 +32,41 @@ const LAST_POSITION: u32 = 16_383;
 const MOST_POSITIONS: usize = 255;
 const SCHEMA: &str = include_str!("schema.sql");
 
-/// Writes the records of some documents, whose numbers start at `first`, into a file of their own.
-pub fn export_documents(
-    server: Server,
-    first: u32,
-    documents: &[Document],
-    tables: &Tables,
-    sink: &dyn Sink,
-) -> Result<(), FileError> {
-    let numbered = (first..).zip(documents);
-    let (extension, text): (_, String) = match server {
-        Server::Postgres => ("tsv", numbered.map(|(n, d)| tsv_row(n, d, tables)).collect()),
-        Server::OpenSearch => {
-            ("ndjson", numbered.map(|(n, d)| bulk_action(n, d, tables)).collect())
-        }
-        Server::Meilisearch => {
-            ("ndjson", numbered.map(|(n, d)| format!("{}\n", record(n, d, tables))).collect())
-        }
-    };
-    sink.put(&format!("documents-{first:08}.{extension}"), text.as_bytes())
+/// An export of the records of an archive.
+pub struct Export<'a> {
+    /// The server that they are for.
+    pub server: Server,
+    /// The values of the facets.
+    pub tables: &'a Tables,
+    /// Takes the files.
+    pub sink: &'a dyn Sink,
 }
 
-/// Writes what is not of single documents: for PostgreSQL the schema, the forms of words and the values of facets.
-pub fn export_tables(
-    server: Server,
-    shards: &[Shard],
-    tables: &Tables,
-    sink: &dyn Sink,
-) -> Result<(), FileError> {
-    if server == Server::Postgres {
-        sink.put("forms.tsv", forms(shards).as_bytes())?;
-        sink.put("facets.tsv", facets(tables).as_bytes())?;
-        sink.put("schema.sql", SCHEMA.as_bytes())?;
+impl Export<'_> {
+    /// Writes the records of some documents, whose numbers start at `first`, into a file of their own.
+    pub fn documents(&self, first: u32, documents: &[Document]) -> Result<(), FileError> {
+        let (tables, numbered) = (self.tables, (first..).zip(documents));
+        let (extension, text): (_, String) = match self.server {
+            Server::Postgres => ("tsv", numbered.map(|(n, d)| tsv_row(n, d, tables)).collect()),
+            Server::OpenSearch => {
+                ("ndjson", numbered.map(|(n, d)| bulk_action(n, d, tables)).collect())
+            }
+            Server::Meilisearch => {
+                ("ndjson", numbered.map(|(n, d)| format!("{}\n", record(n, d, tables))).collect())
+            }
+        };
+        self.sink.put(&format!("documents-{first:08}.{extension}"), text.as_bytes())
     }
-    Ok(())
+
+    /// Writes what is not of single documents: for PostgreSQL the schema, the forms of words and the values of facets.
+    pub fn whole(&self, shards: &[Shard]) -> Result<(), FileError> {
+        if self.server == Server::Postgres {
+            self.sink.put("forms.tsv", forms(shards).as_bytes())?;
+            self.sink.put("facets.tsv", facets(self.tables).as_bytes())?;
+            self.sink.put("schema.sql", SCHEMA.as_bytes())?;
+        }
+        Ok(())
+    }
 }
 
 /// A line of the table `documents`.

@@ -123,7 +123,7 @@ impl Past {
         report.extend(told);
         let words = loaded.model.words();
         let plans = loaded.model.plans(&words);
-        let site = Site::prepare(&loaded.model, &plans, &words, None, &Report::new())?;
+        let site = Site::prepare(&loaded.model, &plans, None, &Report::new())?;
         let config = &loaded.model.config;
         let is_good = self.model.as_ref().is_some_and(|past| has_frame_of(past, &loaded.model));
         let links = match self.links.as_ref().filter(|_| is_good) {
@@ -135,7 +135,7 @@ impl Past {
         let sink = Whole { number, wanted, index: &index, before: &self.index, links: &*links };
         let memo = Memo::of(Shelf::new(&self.shelf, "shelf".to_owned(), kept));
         let sources = Hashed { snapshot: &loaded.snapshot, hashes: Mutex::default() };
-        let made = site.make(Some(&memo), &sources, &sink, &report).ok()?;
+        let made = site.reading(&sources, &report).make(Some(&memo), &sink).ok()?;
         let is_faulty = report.has_errors();
         let dead_links = match is_faulty {
             true => Vec::new(),

@@ -5,24 +5,23 @@ use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::Receiver;
 use std::thread::Scope;
 use std::time::Instant;
 
 use rustc_hash::FxHashSet;
-use tokio::sync::{oneshot, watch as latest};
+use tokio::sync::oneshot;
 
 use super::background::{Background, Checked, Index};
 use super::changes::Reading;
 use super::difference::{self, Renewal, Styles};
 use super::loader::{Loaded, Loader};
 use super::request_path::{self, Asked};
-use super::state::Current;
-use super::{LinkChecks, News, Settings, Teller};
+use super::state::Listeners;
+use super::{News, Settings};
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::files::Sources;
 use crate::parallel;
-use crate::pipeline::{Engines, Site};
+use crate::pipeline::{Engines, Making, Site};
 use crate::render::theme::Theme;
 use crate::site::words::Words;
 use crate::site::{Page, SitePlan};
@@ -75,11 +74,10 @@ pub(super) enum Answer {
 
 /// The thread.
 pub(super) struct SiteThread {
-    pub(super) loader: Loader,
-    pub(super) jobs: Receiver<Job>,
-    pub(super) background: Background,
-    pub(super) latest: latest::Sender<Arc<Current>>,
-    pub(super) tell: Teller,
+    loader: Loader,
+    jobs: Receiver<Job>,
+    background: Background,
+    listeners: Listeners,
     /// The last good site's files and what was made of them.
     good: Option<Arc<Loaded>>,
     /// Its style sheets.
@@ -123,17 +121,15 @@ impl SiteThread {
     /// A thread's state, before anything was loaded.
     pub(super) fn new(
         loader: Loader,
-        (jobs, own): (Receiver<Job>, Sender<Job>),
-        checks: LinkChecks,
-        latest: latest::Sender<Arc<Current>>,
-        tell: Teller,
+        jobs: Receiver<Job>,
+        background: Background,
+        listeners: Listeners,
     ) -> Self {
         Self {
             loader,
             jobs,
-            background: Background::start(own, checks),
-            latest,
-            tell,
+            background,
+            listeners,
             good: None,
             styles: Styles::new(),
             engine: None,
@@ -157,10 +153,10 @@ impl SiteThread {
                 let tried = candidate.change.paths.iter().any(|path| may_break_pages(path));
                 let site = plans.as_ref().and_then(|plans| {
                     let engine = self.engine.as_ref();
-                    let site = Site::prepare(&loaded.model, plans, &words, engine, &report)?;
+                    let site = Site::prepare(&loaded.model, plans, engine, &report)?;
                     if tried {
                         catch_panic(&report, || {
-                            try_pages(&site, &plans[0], &loaded.snapshot, &report)
+                            try_pages(&site.reading(&loaded.snapshot, &report), &plans[0])
                         });
                     }
                     Some(site)
@@ -278,7 +274,7 @@ impl SiteThread {
         let words = self.words_of(&loaded);
         let plans = loaded.model.plans(&words);
         let (engine, report) = (self.engine.clone(), Report::new());
-        match Site::prepare(&loaded.model, &plans, &words, engine.as_ref(), &report) {
+        match Site::prepare(&loaded.model, &plans, engine.as_ref(), &report) {
             Some(site) => self.serve(&site, Arc::clone(&loaded), &report.sorted()),
             None => self.serve_nothing(),
         }
@@ -313,17 +309,14 @@ impl SiteThread {
         if self.is_faulty {
             return;
         }
-        let current = Arc::clone(&self.latest.borrow());
-        let next = current.checked(&checked.diagnostics, checked.dead_links);
-        self.latest.send_replace(Arc::new(next));
-        (self.tell)(News::Checked { diagnostics: &checked.diagnostics });
+        self.listeners.renew(|current| current.checked(&checked.diagnostics, checked.dead_links));
+        (self.listeners.tell)(News::Checked { diagnostics: &checked.diagnostics });
     }
 
     fn publish_faults(&mut self, candidate: &Candidate, told: &[Diagnostic]) {
         self.is_faulty = true;
         let diagnostics = &candidate.with(told)[..];
-        let current = Arc::clone(&self.latest.borrow());
-        self.latest.send_replace(Arc::new(current.with_faults(diagnostics)));
+        self.listeners.renew(|current| current.with_faults(diagnostics));
         self.tell_built(candidate, diagnostics);
     }
 
@@ -343,16 +336,15 @@ impl SiteThread {
         std::thread::spawn(move || drop(old));
         self.number += 1;
         self.is_faulty = false;
-        let current = Arc::clone(&self.latest.borrow());
         let base_path = loaded.model.config.base_path().to_owned();
-        self.latest.send_replace(Arc::new(current.followed_by(base_path, renewal)));
+        self.listeners.renew(|current| current.followed_by(base_path, renewal));
         self.tell_built(candidate, diagnostics);
         self.background.check(self.number, Arc::clone(loaded), diagnostics.to_vec());
     }
 
     fn tell_built(&self, candidate: &Candidate, diagnostics: &[Diagnostic]) {
         let (changed, time) = (&candidate.change.shown[..], candidate.change.started.elapsed());
-        (self.tell)(News::Built { diagnostics, changed, time });
+        (self.listeners.tell)(News::Built { diagnostics, changed, time });
     }
 
     /// The style sheets of a site, by path.
@@ -447,7 +439,7 @@ impl<'s> Answering<'s> {
     /// A file of the site, by its path.
     fn file(&self, path: &str, report: &Report) -> Option<Vec<u8>> {
         let written = self.index.last().map(|index| &index.written);
-        let made = self.site.file(path, &self.loaded.snapshot, written, report);
+        let made = self.site.reading(&self.loaded.snapshot, report).file(path, written);
         made.or_else(|| self.index.iter().rev().find_map(|index| index.files.get(path)).cloned())
     }
 }
@@ -469,7 +461,7 @@ fn may_break_pages(path: &str) -> bool {
 }
 
 /// Renders one page of each kind, so that faults of templates are found before they are shown.
-fn try_pages(site: &Site<'_>, plan: &SitePlan<'_>, sources: &dyn Sources, report: &Report) {
+fn try_pages(site: &Making<'_>, plan: &SitePlan<'_>) {
     let mut kinds = FxHashSet::default();
     let is_first_of_its_kind = |page: &&Page| {
         let is_new = kinds.insert(std::mem::discriminant(*page));
@@ -477,7 +469,7 @@ fn try_pages(site: &Site<'_>, plan: &SitePlan<'_>, sources: &dyn Sources, report
     };
     let tried = plan.pages.iter().filter(is_first_of_its_kind).map(|page| plan.file_of(page));
     let (below, in_root): (Vec<String>, Vec<String>) = tried.partition(|file| file.contains('/'));
-    let try_file = |file: &String| drop(site.file(file, sources, None, report));
+    let try_file = |file: &String| drop(site.file(file, None));
     // What a path in the root may be besides a page is looked for by all threads together, and so not from
     // one of them.
     in_root.iter().for_each(try_file);

@@ -5,9 +5,27 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::Serialize;
+use tokio::sync::watch;
 
+use super::Teller;
 use super::difference::Renewal;
 use crate::diagnostic::{Diagnostic, Severity};
+
+/// Who hears of each site.
+pub(super) struct Listeners {
+    /// Open pages.
+    pub(super) pages: watch::Sender<Arc<Current>>,
+    /// Whoever started the program.
+    pub(super) tell: Teller,
+}
+
+impl Listeners {
+    /// Puts what is served now in the place of what was.
+    pub(super) fn renew(&self, next: impl FnOnce(&Current) -> Current) {
+        let next = next(&self.pages.borrow());
+        self.pages.send_replace(Arc::new(next));
+    }
+}
 
 /// What is served at a moment.
 #[derive(Debug)]

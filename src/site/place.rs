@@ -191,6 +191,7 @@ fn kind_of(folder: &str) -> Option<AuthorityKind> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::sync::Arc;
 
     use super::super::{Before, Interface, Lock, plan, words::Words};
     use crate::anchors;
@@ -242,7 +243,7 @@ mod tests {
         let archive = link(&cards.iter().collect::<Vec<_>>(), &Audience::default(), &report);
         assert_eq!(report.sorted(), []);
         let config = Config { paginate_by: 2, ..Config::default() };
-        let words = Words::new("en", BTreeMap::new());
+        let words = Arc::new(Words::new("en", BTreeMap::new()));
         let (published, lock) = (anchors::Lock::default(), Lock::default());
         let plan = plan(
             &archive,

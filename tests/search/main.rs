@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use fonds::files::MemoryFiles;
-use fonds::search::{Document, FacetValue, SHARD_DOCUMENTS, Server, Tables, Written, analyse};
+use fonds::search::{
+    Document, Export, FacetValue, SHARD_DOCUMENTS, Server, Tables, Written, analyse,
+};
 
 #[test]
 fn the_reader_answers_as_the_tests_in_node_expect() {
@@ -46,7 +48,8 @@ fn records_for_other_servers_are_json_lines() {
     let (documents, tables) = fixture::archive();
     let lines = |server| -> Vec<serde_json::Value> {
         let sink = MemoryFiles::new();
-        fonds::search::export_documents(server, 0, &documents, &tables, &sink).expect("memory");
+        let export = Export { server, tables: &tables, sink: &sink };
+        export.documents(0, &documents).expect("memory");
         let files = sink.into_files();
         let text = std::str::from_utf8(&files["documents-00000000.ndjson"]).expect("UTF-8");
         assert!(text.ends_with('\n'), "a bulk request ends with a line feed");
@@ -70,13 +73,14 @@ fn records_for_other_servers_are_json_lines() {
 /// Exports records into a folder.
 fn export(folder: &Path, server: Server, documents: &[Document], tables: &Tables) {
     let sink = MemoryFiles::new();
+    let export = Export { server, tables, sink: &sink };
     let shard = |(at, chunk): (usize, &[Document])| {
         let first = (at * 100) as u32;
-        fonds::search::export_documents(server, first, chunk, tables, &sink).expect("memory");
+        export.documents(first, chunk).expect("memory");
         analyse(first, chunk, tables)
     };
     let shards: Vec<_> = documents.chunks(100).enumerate().map(shard).collect();
-    fonds::search::export_tables(server, &shards, tables, &sink).expect("memory");
+    export.whole(&shards).expect("memory");
     std::fs::create_dir_all(folder).expect("a folder");
     for (path, bytes) in sink.into_files() {
         std::fs::write(folder.join(path), bytes).expect("a file");

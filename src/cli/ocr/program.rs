@@ -21,12 +21,12 @@ pub(super) struct Program<'a> {
     /// Makes an image of a PDF's page.
     pdf_command: &'a str,
     /// The archive's folder.
-    root: &'a Path,
+    pub(super) disk: &'a Disk,
 }
 
 impl<'a> Program<'a> {
-    pub(super) fn of(config: &'a Config, root: &'a Path) -> Self {
-        Self { command: &config.ocr.command, pdf_command: &config.ocr.pdf_command, root }
+    pub(super) fn of(config: &'a Config, disk: &'a Disk) -> Self {
+        Self { command: &config.ocr.command, pdf_command: &config.ocr.pdf_command, disk }
     }
 
     /// Looks whether the program is there and knows some languages.
@@ -64,14 +64,9 @@ impl<'a> Program<'a> {
     }
 
     /// Reads the pages of a file below `seeds/`.
-    pub(super) fn read(
-        &self,
-        path: &str,
-        languages: &[String],
-        disk: &Disk,
-    ) -> Result<Vec<String>, String> {
+    pub(super) fn read(&self, path: &str, languages: &[String]) -> Result<Vec<String>, String> {
         let seed = format!("seeds/{path}");
-        let bytes = disk.read(&seed).map_err(|error| error.to_string())?;
+        let bytes = self.disk.read(&seed).map_err(|error| error.to_string())?;
         if Scan::of(&bytes) != Some(Scan::Pdf) {
             // Read before, so that no link leads out of the archive.
             return Ok(vec![self.image(Path::new(&seed), languages)?]);
@@ -128,7 +123,7 @@ impl<'a> Program<'a> {
         // Several run at once, each on one core.
         command
             .args(words)
-            .current_dir(self.root)
+            .current_dir(self.disk.root())
             .env("OMP_THREAD_LIMIT", "1")
             .stdin(Stdio::null());
         command

@@ -35,7 +35,17 @@ impl Model {
         let config = pipeline::load_config(disk, &Report::new());
         let contents = Contents::read(disk, &config);
         let doubts = review::doubts(disk, reviewed(&contents));
-        let mut model = Self::of(config, contents, doubts, disk, None);
+        let mut model = Self {
+            config,
+            contents,
+            doubts,
+            near_names: Vec::new(),
+            alike: Vec::new(),
+            sketches: Sketches::default(),
+            removed: BTreeMap::new(),
+            slugs: BTreeMap::new(),
+        };
+        model.link(disk, None);
         model.compare(disk, None);
         model
     }
@@ -69,15 +79,21 @@ impl Model {
         review::sort(&mut self.doubts);
         let is_whole = changed.contains("content/ingest.lock");
         let some = (!is_whole).then_some(&seeds);
-        let kept = self.removed.into_iter().filter(|(seed, _)| !is_whole && !seeds.contains(seed));
-        let mut model = Self::of(self.config, self.contents, self.doubts, disk, some);
-        model.removed.extend(kept);
-        model.sketches = self.sketches;
-        model.alike = self.alike;
+        self.link(disk, some);
         if changed.iter().any(|path| path.starts_with("content/")) {
-            model.compare(disk, Some(changed));
+            self.compare(disk, Some(changed));
         }
-        model
+        self
+    }
+
+    /// Links what the files say, after all of the seeds or some have changed: their missing words are found anew.
+    fn link(&mut self, disk: &Disk, seeds: Option<&BTreeSet<String>>) {
+        let cards: Vec<&Card> = self.contents.cards().collect();
+        let archive = archive::link(&cards, &Audience::everyone(), &Report::new());
+        self.slugs = slugs(&archive);
+        self.near_names = review::near_names(&archive);
+        self.removed.retain(|seed, _| seeds.is_some_and(|seeds| !seeds.contains(seed)));
+        self.removed.extend(review::removed(disk, &self.config, &archive, seeds));
     }
 
     /// Looks which documents are alike, after all of them or some have changed.
@@ -98,23 +114,6 @@ impl Model {
     /// Words that are missing in texts.
     pub(super) fn removed(&self) -> impl Iterator<Item = &Removed> {
         self.removed.values().flatten()
-    }
-
-    /// With the words that are missing of all seeds, or of some.
-    fn of(
-        config: Config,
-        contents: Contents,
-        doubts: Vec<Doubt>,
-        disk: &Disk,
-        seeds: Option<&BTreeSet<String>>,
-    ) -> Self {
-        let cards: Vec<&Card> = contents.cards().collect();
-        let archive = archive::link(&cards, &Audience::everyone(), &Report::new());
-        let slugs = slugs(&archive);
-        let removed = review::removed(disk, &config, &archive, seeds);
-        let near_names = review::near_names(&archive);
-        let (alike, sketches) = (Vec::new(), Sketches::default());
-        Self { config, contents, doubts, near_names, alike, sketches, removed, slugs }
     }
 
     /// The last part of the URL of a document, by its file.

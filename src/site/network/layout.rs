@@ -25,11 +25,11 @@ pub(super) fn lay_out(count: usize, lines: &[(usize, usize)]) -> Vec<Point> {
         let mut moves = vec![Point { x: 0.0, y: 0.0 }; count];
         for a in 0..count {
             for b in a + 1..count {
-                push(&points, &mut moves, a, b, |distance| ideal * ideal / distance);
+                push(&points, &mut moves, (a, b), |distance| ideal * ideal / distance);
             }
         }
-        for &(a, b) in lines {
-            push(&points, &mut moves, a, b, |distance| -(distance * distance) / ideal);
+        for &joined in lines {
+            push(&points, &mut moves, joined, |distance| -(distance * distance) / ideal);
         }
         let heat = WIDTH / 10.0 * (1.0 - step as f64 / STEPS as f64);
         for (point, by) in points.iter_mut().zip(moves) {
@@ -45,7 +45,7 @@ pub(super) fn lay_out(count: usize, lines: &[(usize, usize)]) -> Vec<Point> {
     points
 }
 
-fn push(points: &[Point], moves: &mut [Point], a: usize, b: usize, force: impl Fn(f64) -> f64) {
+fn push(points: &[Point], moves: &mut [Point], (a, b): (usize, usize), force: impl Fn(f64) -> f64) {
     let (x, y) = (points[a].x - points[b].x, points[a].y - points[b].y);
     let distance = (x * x + y * y).sqrt().max(0.5);
     let by = force(distance) / distance;
